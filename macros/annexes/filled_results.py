@@ -14,6 +14,7 @@ from udfs.records.class_file import PEOPLE, RESULTS, Result
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.values.grid import Grid, find_table, used
 from udfs.values.headings import CHARGED, DOCUMENT, NAME
+from workbooks.book.new_rows import check_new_rows
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Origin
@@ -86,8 +87,10 @@ def import_results(
         raise Unusable(book.name, "没有附件4或附件5，考核结果没有地方填", "请改用 gaoyan new 生成的工作簿")
     plan = planned(c, rows, take_new)
     strangers = plan.strangers if add_strangers and (c.results_beside or not c.results) else []
-    last = max([c.places[PEOPLE].heading_row, *(person.row for person in c.people)]) + len(strangers)
-    enlarged = make_room(book, last, len(strangers), dry_run=dry_run)
+    last_used = max([c.places[PEOPLE].heading_row, *(person.row for person in c.people)])
     changes = list(changes_of(c, plan, strangers, hours))
+    place = c.places[PEOPLE]
+    check_new_rows(book, place, {(one.row, one.column): one.value for one in changes if one.sheet == place.title}, last_used + 1)
+    enlarged = make_room(book, last_used + len(strangers), len(strangers), dry_run=dry_run)
     written = len(changes) if dry_run else write_changes(book, changes, COMMAND)
     return FilledResult(plan, len(strangers), hours, written, enlarged)

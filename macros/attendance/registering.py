@@ -25,6 +25,7 @@ from workbooks.attendance.meetings import MINIMUM_SHARE
 from workbooks.attendance.model import SignsByUser
 from workbooks.attendance.reading import read_registers
 from workbooks.book import writing
+from workbooks.book.new_rows import check_new_rows
 from workbooks.book.reading import read_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.writing.changes import CellChange
@@ -106,6 +107,8 @@ def attendance(
     entries = tuple(entries_of(c, totals))
     decided = Decided(c, place, take_new)
     changes = [change for entry in entries for change in decided.changes(entry)]
+    last_used = max([place.heading_row, *(absence.row for absence in c.absences)])
+    check_new_rows(book, place, {(one.row, one.column): one.value for one in changes}, last_used + 1)
     enlarged = room_for(book, c, place, sum(entry.row is None for entry in entries), dry_run)
     totals = replace(totals, remarks=(*totals.remarks, *of_which_days(entries, c, totals)))
     effects = effects_of(c, missed_after(c, decided))

@@ -16,6 +16,7 @@ from udfs.values import cells
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
 from workbooks.book.formulas import formulas_within
+from workbooks.book.new_rows import check_new_rows
 from workbooks.book.writing import write
 from workbooks.closed.host import Host, named_area
 from workbooks.files.collector import collector_paused
@@ -85,6 +86,7 @@ def import_rosters(
     enlarged = make_room(book, last, len(merged.added), dry_run=dry_run)
     with collector_paused():
         changed = changed_cells(book, place, merged, first, today)
+        check_new_rows(book, place, changed, first)
         written = len(changed)
         if not dry_run:
             progress("写入附件4", 0, 1)

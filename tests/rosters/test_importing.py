@@ -25,9 +25,15 @@ from tests.rosters.model import DOCUMENT, FIVE, FOUR, HEADS, PHONE, TITLE, lines
 from tests.rosters.test_merging import merge
 from tests.sample import made_up_people, sample_class
 from udfs.notice.plan import MUNICIPAL
+from udfs.records.class_file import PEOPLE
+from udfs.values.cells import column_number
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
+from workbooks.forms import FORMS
+from workbooks.ooxml.package import Package
+from workbooks.ooxml.writing.changes import CellChange
+from workbooks.ooxml.writing.patching import patched
 from workbooks.rosters.reading import read_rosters
 from workbooks.templates.entering import entered
 from workbooks.templates.new_class import build_template
@@ -73,6 +79,23 @@ def test_text_that_looks_like_a_formula_stays_text(book: Path, tmp_path: Path) -
     assert [(sheet.cell(row, 5).value, sheet.cell(row, 5).data_type) for row in range(4, 8)] == [
         (f"{sign}1+1", "s") for sign in "=+-@"
     ]
+
+
+@pytest.mark.parametrize("stray", ["备注：晚到", "学员"])
+def test_what_stands_in_a_row_for_a_new_person_is_not_written_over(book: Path, tmp_path: Path, stray: str) -> None:
+    """A remark in a working column two rows below the last person; the same value again is no loss."""
+    kind = FORMS[PEOPLE].table
+    assert kind
+    column = column_number(kind.letters["人员类别"])
+    book.write_bytes(patched(Package.open(book), [CellChange(PEOPLE, 5, column, stray)]))
+    before = book.read_bytes()
+    xlsx([[*FIVE, "人员类别"], *([*row, "学员"] for row in rows_of(made_up(1, 3), FIVE, numbered=False))])(tmp_path / "a.xlsx")
+    if stray == "学员":
+        assert bring(book, tmp_path / "a.xlsx").rows == (4, 6)
+        return
+    with pytest.raises(Unusable, match=rf"附件4 {kind.letters['人员类别']}5：已有内容“备注：晚到”"):
+        bring(book, tmp_path / "a.xlsx")
+    assert book.read_bytes() == before
 
 
 def test_a_dry_run_writes_nothing(book: Path, tmp_path: Path) -> None:
