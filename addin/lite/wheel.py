@@ -20,6 +20,7 @@ OF_ADDIN = (
     "buttons/pressing.py",
     "buttons/registry.py",
     "buttons/tab.py",
+    "buttons/tidied.py",
     "excel/__init__.py",
     "excel/served_functions.py",
     "lite/__init__.py",

@@ -18,7 +18,7 @@ from addin.buttons.pressing import press
 from addin.buttons.registry import BUTTONS
 from macros.checking import live
 from macros.money.total import names_in
-from tests.open_program import Filter
+from tests.native_interface import Filter
 from tests.sample import sample_class
 from tests.xlam.desks import DAY, AnsweringDesk
 from tests.xlam.live_program import Book, LiveBook, Sheet, live_book
