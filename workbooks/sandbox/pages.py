@@ -10,6 +10,8 @@ CLOSED_BY: dict[str, tuple[str, ...]] = {"tr": ("tr", *CELLS), "td": CELLS, "th"
 """Tag -> open tags of the same table that it closes, since pages often omit end tags."""
 DEEPEST = 200
 SILENT = ("script", "style")
+LINES = ("br", "p", "div", "li")
+"""Tags that begin a new line within a cell: what stands on two lines is not one word."""
 
 
 class _Tables(HTMLParser):
@@ -23,6 +25,8 @@ class _Tables(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
+        if tag in LINES:
+            self.handle_data("\n")
         if tag not in ("table", *CLOSED_BY) or len(self.open) > DEEPEST:
             return
         while self.open[-1].tag in CLOSED_BY.get(tag, ()):
