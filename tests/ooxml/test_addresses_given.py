@@ -14,12 +14,13 @@ from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 
+LAST = "<row><c><v>3</v></c></row>"
 TRAPS = {
-    "plain": "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>",
-    "comment": "<row><!-- <row><c><v>9</v></c></row> --><c><v>1</v></c><c><v>2</v></c></row><!-- <c> --><row><c><v>3</v></c></row>",
-    "cdata": '<row><c t="inlineStr"><is><t><![CDATA[<c><v>9</v></c>]]></t></is></c><c><v>2</v></c></row><row><c><v>3</v></c></row>',
-    "instruction": "<row><?x <c> ?><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>",
-    "some": '<row r="2"><c r="B2"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>',
+    "plain": f"<row><c><v>1</v></c><c><v>2</v></c></row>{LAST}",
+    "comment": "<row><!-- <row><c><v>9</v></c></row> --><c><v>1</v></c><c><v>2</v></c></row><!-- <c> -->" + LAST,
+    "cdata": '<row><c t="inlineStr"><is><t><![CDATA[<c><v>9</v></c>]]></t></is></c><c><v>2</v></c></row>' + LAST,
+    "instruction": "<row><?x <c> ?><c><v>1</v></c><c><v>2</v></c></row>" + LAST,
+    "some": '<row r="2"><c r="B2"><v>1</v></c><c><v>2</v></c></row>' + LAST,
 }
 
 
