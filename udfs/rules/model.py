@@ -10,9 +10,9 @@ A rule is declared once, with the decorator :func:`rule` on its predicate::
         message="工作人员{staff}人，学员{trainees}人时最多{limit}人",
         fix="核对人员类别；确属工作人员的，减至限额以内",
     )
-    def staff_over_limit(c: ClassFile, p: Parameters) -> Hits: ...
+    def staff_over_limit(c: ClassFile, p: Parameters) -> Violations: ...
 
-The predicate is pure: it takes the class and the parameters and yields a :class:`Hit` for every violation. Words in braces in
+The predicate is pure: it takes the class and the parameters and yields a :class:`Violation` for every violation. Words in braces in
 ``message``, ``fix`` and ``title`` are filled from the hit.
 
 A declaration contains no number and no word of a notice. ``clause`` refers to a parameter or statement by its key in braces,
@@ -104,7 +104,7 @@ class Native:
 
     - ``formula``: true in exactly the cells where the predicate hits, before any other rule silences it.
     - ``fields``, ``sheet``: the fields it serves and their sheet (default: those of the rule).
-    - ``whole``: it judges the sheet as a whole and is located at a label's value or a column's heading, like a :class:`Hit`
+    - ``whole``: it judges the sheet as a whole and is located at a label's value or a column's heading, like a :class:`Violation`
       without a row.
     - ``severity``: if different from the rule's.
     - ``message``: replaces title and fix, for a fix that needs words of the case.

@@ -1,6 +1,6 @@
 """The draft of a notice pack, for a person to confirm, with the words each value was read from.
 
-Numbers are identified by what they count (``seeking``), statements and lists by co-occurring words (``stating``). Missing
+Numbers are identified by what they count (``parameter_matching``), statements and lists by co-occurring words (``statement_matching``). Missing
 values, contradictions and numbers that match no parameter are reported, so that nothing new passes unseen.
 """
 

@@ -1,6 +1,6 @@
 """Numbers in a sentence, in digits or Chinese numerals, with kind (date, share, amount, count), unit and bound.
 
-Which of them is which parameter is decided in ``seeking.py``.
+Which of them is which parameter is decided in ``parameter_matching``.
 """
 
 from __future__ import annotations
