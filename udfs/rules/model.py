@@ -12,8 +12,8 @@ A rule is declared once, with the decorator :func:`rule` on its predicate::
     )
     def staff_over_limit(c: ClassFile, p: Parameters) -> Violations: ...
 
-The predicate is pure: it takes the class and the parameters and yields a :class:`Violation` for every violation. Words in braces in
-``message``, ``fix`` and ``title`` are filled from the hit.
+The predicate is pure: it takes the class and the parameters and yields a :class:`Violation` for every fault. Words in braces
+in ``message``, ``fix`` and ``title`` are filled from it.
 
 A declaration contains no number and no word of a notice. ``clause`` refers to a parameter or statement by its key in braces,
 which also gives the quote; ``<key>`` in a text stands for that parameter's value. ``Rule.told`` fills in both.

@@ -1,7 +1,8 @@
 """The draft of a notice pack, for a person to confirm, with the words each value was read from.
 
-Numbers are identified by what they count (``parameter_matching``), statements and lists by co-occurring words (``statement_matching``). Missing
-values, contradictions and numbers that match no parameter are reported, so that nothing new passes unseen.
+Numbers are identified by what they count (``parameter_matching``), statements and lists by co-occurring words
+(``statement_matching``). Missing values, contradictions and numbers that match no parameter are reported, so that nothing new
+passes unseen.
 """
 
 from __future__ import annotations
