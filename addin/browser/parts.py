@@ -59,32 +59,28 @@ def cache() -> Path:
 def gathered(folder: Path, run: FolderRunner = run) -> Parts:
     """All parts; missing ones are downloaded to ``folder``. Errors: Unusable."""
     folder.mkdir(parents=True, exist_ok=True)
-    wheels: dict[str, Path] = {}
-    for lock in (WHEELS, PLAIN):
+    known = archives(folder)
+    paths: dict[str, Path] = {}
+    for lock in (WHEELS, PLAIN, NPM):
         wanted = locked(lock)
-        if missing(folder, wanted):
-            fetch_wheels(folder, lock, run)
-        wheels |= {stated.partition("==")[0]: path for stated, path in found(folder, wanted).items()}
-    wanted = locked(NPM)
-    if missing(folder, wanted):
-        fetch_packages(folder, tuple(wanted.values()), run)
-    archives = {stated.partition("@")[0]: path for stated, path in found(folder, wanted).items()}
-    return Parts(wheels, archives["pyodide"], archives["zstddec"])
+        if not wanted.keys() <= known.keys():
+            if lock == NPM:
+                fetch_packages(folder, tuple(wanted.values()), run)
+            else:
+                fetch_wheels(folder, lock, run)
+            known = archives(folder)
+        paths |= found(known, wanted)
+    interpreter, unpacker = (paths.pop(stated) for stated in locked(NPM).values())
+    return Parts({stated.partition("==")[0]: path for stated, path in paths.items()}, interpreter, unpacker)
 
 
-def there(folder: Path) -> dict[str, Path]:
-    """{hash: file} of everything in ``folder``."""
-    return {sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.iterdir()) if path.is_file()}
+def archives(folder: Path) -> dict[str, Path]:
+    """{hash: file} of the wheels and npm archives in ``folder``, which holds results of earlier builds as well."""
+    return {sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.iterdir()) if path.suffix in (".whl", ".tgz")}
 
 
-def missing(folder: Path, wanted: Mapping[str, str]) -> list[str]:
-    known = there(folder)
-    return [stated for at, stated in wanted.items() if at not in known]
-
-
-def found(folder: Path, wanted: Mapping[str, str]) -> dict[str, Path]:
+def found(known: Mapping[str, Path], wanted: Mapping[str, str]) -> dict[str, Path]:
     """{name and version: file}. Errors: Unusable for a missing part, or a file that differs from the locked one."""
-    known = there(folder)
     for at, stated in wanted.items():
         if at not in known:
             raise Unusable(stated, "下载到的文件与锁定的校验值不符", "请检查镜像是否可靠，换一个镜像再试")

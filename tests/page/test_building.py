@@ -17,7 +17,7 @@ from addin.browser import squeezing
 from addin.browser.building import built_page
 from addin.browser.encoding import as_text
 from addin.browser.packing import FAR, NEAR, Packs, made_by_node, unpacked
-from addin.browser.parts import NPM, PLAIN, WHEELS, cache, found, gathered, locked, run
+from addin.browser.parts import NPM, PLAIN, WHEELS, archives, cache, found, gathered, locked, run
 from addin.browser.squeezing import Squeezing, library
 from workbooks.files.errors import Unusable
 
@@ -134,7 +134,7 @@ def test_all_of_it_made_anew_from_other_folders_is_the_same(page: Path, tmp_path
     kept = tmp_path / "cache" / "gaoyan" / "page"
     kept.mkdir(parents=True)
     for lock in (WHEELS, PLAIN, NPM):
-        for path in found(cache(), locked(lock)).values():
+        for path in found(archives(cache()), locked(lock)).values():
             shutil.copy(path, kept)
     rooms = tmp_path / "又一处"
     for room in ROOMS:

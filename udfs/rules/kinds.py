@@ -50,7 +50,8 @@ def wrong_kind(field: Field, value: Value, p: Parameters) -> str:
     if field.kind == "date":
         return date_fault(value)
     if field.kind == "choice" and field.strict:
-        return "" if cells.plain(value) in entries_of(field.choices) else "不在列表中"
+        entries = entries_of(field.choices)
+        return "" if value in entries or cells.plain(value) in entries else "不在列表中"
     return ""
 
 
