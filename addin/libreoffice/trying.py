@@ -156,19 +156,20 @@ def try_out(context: Any, result: str) -> None:
 
 
 def main() -> None:
-    """``trying.py PIPE EXTENSION RESULT.json``: add the extension to the office at the pipe, run the self-test, end the
-    office."""
-    pipe, extension, result = sys.argv[1:]
+    """``trying.py PIPE add EXTENSION`` or ``PIPE try RESULT.json``: add the extension to the office at the pipe, or run the
+    self-test of the one that it has; then end the office."""
+    pipe, verb, file = sys.argv[1:]
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from addin.libreoffice.installing.managing import Surroundings
-
     context = connected(pipe)
-    manager = context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
-    manager.addExtension(uno.systemPathToFileUrl(extension), (), "user", None, Surroundings())
-    service = context.ServiceManager.createInstanceWithContext("org.gaoyan.Buttons", context)
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     try:
-        service.trigger(f"selftest:{result}")
+        if verb == "add":
+            from addin.libreoffice.installing.managing import Surroundings
+
+            manager = context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
+            manager.addExtension(uno.systemPathToFileUrl(file), (), "user", None, Surroundings())
+        else:
+            context.ServiceManager.createInstanceWithContext("org.gaoyan.Buttons", context).trigger(f"selftest:{file}")
     finally:
         with contextlib.suppress(Exception):  # the bridge closes before the answer arrives
             desktop.terminate()
