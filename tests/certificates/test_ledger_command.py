@@ -19,8 +19,8 @@ from macros.certificates.ledger import Ledger, NumberClaim, Series, class_key
 from macros.certificates.ledger_reading import listed, verify, void
 from macros.certificates.number import NumberResult, number
 from macros.checking.undo import undo
+from tests.certificates.ledger_worker import SERIES, claims
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
-from tests.ledger_worker import SERIES, claims
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from addin.buttons.pressing import Gated
 from addin.terminal import streams
 from addin.terminal.failing import written_log
+from tests.buttons.desks import AnsweringDesk
 from tests.sample import sample_class
-from tests.xlam.desks import AnsweringDesk
 from udfs.records import masking
 from udfs.records.masking import SENSITIVE_NUMBERS, Numbers, hide, mask
 

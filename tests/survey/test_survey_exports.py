@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros.annexes.survey import survey
+from tests.survey.exports import ITEMS, MAKERS, SurveyExport
 from tests.survey.test_survey_macro import TODAY, as_csv, as_xlsx, template
-from tests.survey_exports import ITEMS, MAKERS, SurveyExport
 from udfs.records.class_file import SURVEY_LEVELS
 from workbooks.closed.engine import open_book
 

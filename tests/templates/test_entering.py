@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.made_once import make_whole
-from tests.made_up_classes import odd_class
 from tests.sample import sample_class
+from tests.templates.made_up_classes import odd_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import CHECKING, PARAMETERS, Accounts, ClassFile, Record
 from udfs.sample import results_beside
