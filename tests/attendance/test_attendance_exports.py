@@ -14,7 +14,7 @@ import pytest
 from macros.attendance.totals import Tally, Totals, totals_of
 from tests.attendance.exports import MAKERS, UNKNOWN, Export, one_sitting
 from tests.attendance.mixtures import mixture
-from tests.attendance.test_attendance_macro import alone
+from tests.attendance.registered import alone
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.schedule.sessions import Calendar, Session

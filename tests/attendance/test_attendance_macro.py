@@ -14,6 +14,7 @@ import pytest
 
 from addin.demo.planting import project, row
 from macros.attendance.registering import AttendanceResult, AttendanceSources, attendance
+from tests.attendance.registered import TODAY, alone, in_sheet
 from tests.attendance.sheets import Missed, Sheet, all_sheets, days_of, flat_grid, sign_ins, two_row_grid
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.sample import P, sample_class
@@ -28,17 +29,7 @@ from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
-TODAY = date(2025, 8, 12)
 CLASS = Calendar(date(2025, 7, 14), date(2025, 7, 18))
-
-
-def alone(c: ClassFile) -> ClassFile:
-    """Trainees whose names are all different, and an empty 考勤."""
-    marks = [f"{one}{other}" for one in "甲乙丙丁戊己庚辛" for other in "子丑寅卯辰巳午未"]
-    people = tuple(person.changed(name=f"{person.name}{mark}") for person, mark in zip(c.people, marks, strict=False))
-    names = {person.key: person.name for person in people}
-    results = tuple(result.changed(name=names[result.key], hours=c.hours) for result in c.results)
-    return c.changed(people=people, results=results, absences=())
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +56,6 @@ def recorded(path: Path, *sources: Path, **more: object) -> AttendanceResult:
     if not more.get("dry_run"):
         book.save()
     return result
-
-
-def in_sheet(path: Path) -> dict[str, tuple[object, object, object]]:
-    """Name -> 请假学时, 缺勤学时, 请假手续 as they stand in 考勤."""
-    return {
-        str(one.name): tuple(
-            None if value is None else str(value).removesuffix(".0") for value in (one.leave, one.missed, one.permission)
-        )  # type: ignore[misc]
-        for one in read_file(path, TODAY).absences
-    }
 
 
 def wanted(c: ClassFile, expected: dict[int, Missed]) -> dict[str, tuple[object, object, object]]:

@@ -10,9 +10,9 @@ import pytest
 
 from macros.attendance.registering import AttendanceSources, attendance
 from macros.attendance.totals import Totals, totals_of
+from tests.attendance.half_days import body, half_day_grid, missed
+from tests.attendance.registered import TODAY, alone, in_sheet
 from tests.attendance.sheets import Cell, Sheet, cn, days_of
-from tests.attendance.test_attendance_macro import TODAY, alone, in_sheet
-from tests.attendance.test_attendance_strange import body, half_day_grid, missed
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.schedule.partly_missed import away_between

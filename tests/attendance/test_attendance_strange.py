@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from macros.attendance.totals import Totals, totals_of
+from tests.attendance.half_days import HALVES, body, half_day_grid, missed
+from tests.attendance.registered import alone
 from tests.attendance.sheets import Cell, Sheet, cn, days_of
-from tests.attendance.test_attendance_macro import alone
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.schedule.attendance_signs import LEAVE, PRESENT
@@ -23,8 +24,6 @@ from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import MergedArea, SourceBlock
 
-HALVES = ("上午", "下午")
-
 
 @pytest.fixture(scope="module")
 def c() -> ClassFile:
@@ -34,16 +33,6 @@ def c() -> ClassFile:
 def totals(c: ClassFile, folder: Path, *sheets: Sheet) -> Totals:
     register = read_registers([sheet.write(folder) for sheet in sheets], Calendar(c.start, c.end))
     return totals_of(c, register, None, count_unseen=False)
-
-
-def missed(c: ClassFile, read: Totals, at: int) -> tuple[list[str], list[str], list[str]]:
-    """The sessions on leave, those without and those that nobody can tell, of one trainee."""
-    tally = read.people[c.trainees[at].row]
-    return [*map(str, tally.leave)], [*map(str, tally.absent)], [*map(str, tally.unclear)]
-
-
-def body(c: ClassFile, columns: int, signs: dict[tuple[int, int], Cell]) -> list[list[Cell]]:
-    return [[one.name, *(signs.get((at, column), "√") for column in range(columns))] for at, one in enumerate(c.trainees)]
 
 
 @pytest.mark.parametrize("sign", ["上午√下午请假", "上午到，下午事假", "√请假"])
@@ -80,11 +69,6 @@ def day_grid(c: ClassFile, *signs: Cell) -> Sheet:
         [["姓名", *map(cn, days_of(c))], *body(c, 5, {(at, 0): sign for at, sign in enumerate(signs)})],
         {},
     )
-
-
-def half_day_grid(c: ClassFile, *signs: Cell) -> Sheet:
-    headings: list[Cell] = [f"{cn(day)}{half}" for day in days_of(c) for half in HALVES]
-    return Sheet("班.csv", [["姓名", *headings], *body(c, 10, {(at, 0): sign for at, sign in enumerate(signs)})], {})
 
 
 def hours_missed(c: ClassFile, read: Totals, at: int) -> Fraction:

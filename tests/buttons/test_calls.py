@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.buttons.test_filters import WRITING, given, opened, pressed
+from tests.buttons.filtered import WRITING, opened, pressed
 from tests.sample import sample_class
 from workbooks.ooxml.addresses import split_reference
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
-__all__ = ["given"]
 CEILINGS = {"check": 650, "tidy": 650, "results": 130, "total": 140}
 """全部核验 and 规范化 ask twice for each of some ninety fields that have an input check, and once for its name."""
 OTHERS = 110

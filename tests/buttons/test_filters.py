@@ -6,24 +6,18 @@ The program is the stand-in with Excel's own rule for writing under a filter (``
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlwings as xw
 
-from addin.buttons.pressing import press
 from addin.buttons.registry import BUTTONS
 from macros.checking import live
-from macros.money.total import names_in
-from tests.buttons.desks import DAY, AnsweringDesk
-from tests.checking.live_program import Book, LiveBook, Sheet, live_book
+from tests.buttons.desks import DAY
+from tests.buttons.filtered import WRITING, opened, pressed
+from tests.checking.live_program import LiveBook, Sheet
 from tests.checking.live_program import Range as LiveRange
 from tests.native_interface import Filter
-from tests.sample import sample_class
-from udfs.records.class_file import RESULTS, ClassFile
 from workbooks.book import filters, writing
 from workbooks.book.filters import SHOW_FIRST
 from workbooks.forms.sheets.results import FORM as RESULTS_VIEW
@@ -31,54 +25,8 @@ from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.writing.changes import CellChange
 
 assert RESULTS_VIEW.table
-RESULTS_FORM = RESULTS_VIEW.table
 SHEETS = ("附件3", "附件4", "附件5", "考勤", "师资费", "费用明细", "核验", "项目信息", "附件6")
-WRITING = (
-    "plan", "tidy", "results", "check", "clear", "number", "renew", "passed", "charged", "total", "lectures", "import",
-    "attendance", "survey", "live",
-)  # fmt: skip
-"""Every button that writes cells, but for undo, which every case presses after it."""
-ROSTER = "姓名,身份证号,手机,单位,职称,是否收费\n王五,11010519491231002X,13800138001,某研究院,工程师,否\n"
 Cells = dict[tuple[str, int, int], tuple[Any, str | None]]
-
-
-@lru_cache(maxsize=1)
-def faulty() -> ClassFile:
-    c = sample_class(trainees=20)
-    spaced = tuple(one.changed(phone=f" {one.phone} ", number=None, charged=None) for one in c.people)
-    return c.changed(
-        people=spaced,
-        absences=(),
-        results=tuple(one.changed(certificate=None) for one in c.results),
-        project=c.project.changed(topic="另一个选题"),
-        lectures=tuple(one.changed(tax=None) for one in c.lectures),
-        accounts=c.accounts.changed(lodging=1),
-    )
-
-
-@pytest.fixture
-def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Path]]:
-    monkeypatch.setenv("GAOYAN_LEDGER", str(tmp_path / "ledger.sqlite3"))
-    monkeypatch.setattr(writing, "_unsaved", {})
-    monkeypatch.setattr(filters, "_taken_off", [])
-    c = faulty()
-    items = [str(one.item) for one in c.survey]
-    answers = [",".join(["序号", *items]), *(",".join([str(at), *["很满意"] * len(items)]) for at in range(1, 6))]
-    days = [f"2025-07-{day}{half}" for day in range(14, 19) for half in ("上午", "下午")]
-    register = [["姓名", "身份证号", *days]]
-    register += [[str(one.name), str(one.document), "缺勤" if at % 3 else "√", *["√"] * 9] for at, one in enumerate(c.people)]
-    written = {"import": ROSTER, "survey": "\n".join(answers), "attendance": "\n".join(map(",".join, register))}
-    found = {}
-    for id, text in written.items():
-        found[id] = [tmp_path / f"{id}.csv"]
-        found[id][0].write_text(text, encoding="utf-8")
-    return found
-
-
-def pressed(book: LiveBook, id: str, given: dict[str, list[Path]]) -> AnsweringDesk:
-    desk = AnsweringDesk(given=given.get(id, []), today=DAY)
-    press(id, book.book, desk)
-    return desk
 
 
 def filtered(book: LiveBook) -> dict[str, Filter]:
@@ -86,20 +34,6 @@ def filtered(book: LiveBook) -> dict[str, Filter]:
     for title in SHEETS:
         book.filters[title] = Filter(Area(3, 1, 60, 4), {1, 2}, set(range(5, 60, 2)))
     return dict(book.filters)
-
-
-@lru_cache(maxsize=1)
-def made() -> LiveBook:
-    return live_book(faulty())
-
-
-def opened() -> LiveBook:
-    """The class in a program of its own, with the names that formulas of 附件5 use."""
-    names = {name for column in RESULTS_FORM.columns if column.computed for name in names_in(column.computed.on(RESULTS))}
-    book = replace(made(), cells=dict(made().cells), formats=dict(made().formats), names=dict.fromkeys(names, (RESULTS, "A1")),
-                   filters={}, protected=set(), arrays={}, looked_up=[], pasted=[], writes=[], reads=[], entered=[])  # fmt: skip
-    book.book = xw.Book(impl=Book(book))
-    return book
 
 
 def prepared(id: str, given: dict[str, list[Path]]) -> LiveBook:

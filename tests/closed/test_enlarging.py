@@ -16,7 +16,7 @@ import pytest
 
 from addin.cli import run
 from tests import office
-from tests.formula_engine.test_stored_values import differences
+from tests.formula_engine.stored_compared import differences
 from tests.rosters.model import FIVE, HEADS, made_up, rows_of, xlsx
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL

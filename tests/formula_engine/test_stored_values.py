@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from tests import office
 from tests.engines import gnumeric_book
-from tests.parity import test_people as many_people
-from tests.parity import test_results as many_results
+from tests.formula_engine.stored_compared import differences
+from tests.parity import people_made, results_made
 from tests.parity.class_made import made_class
 from tests.sample import YEAR, sample_class
 from udfs.records.class_file import ClassFile
@@ -32,44 +32,6 @@ TODAY = date.today()
 LAST_DAY = date(9999, 12, 31)
 
 
-def number(value: object) -> object:
-    """A date as the number that the file holds."""
-    if isinstance(value, datetime):
-        return (value - datetime(1899, 12, 30)) / timedelta(days=1)
-    if isinstance(value, date):
-        # The reader knows of the day of 1900 that never was: before it a date is the number of one day less.
-        return float((value - date(1899, 12, 30)).days - (value < date(1900, 3, 1)))
-    if isinstance(value, time):
-        return (value.hour * 60 + value.minute) / 1440 + value.second / 86400
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def differences(
-    stored: Mapping[str, Sequence[Sequence[object]]], computed: Mapping[str, Sequence[Sequence[object]]]
-) -> list[str]:
-    """The cells in which two workbooks differ."""
-    return [
-        f"{sheet}!R{row}C{column}: {here!r} stored, {there!r} computed"
-        for sheet, rows in stored.items()
-        for row, line in enumerate(rows, start=1)
-        for column, here in enumerate(line, start=1)
-        if not same(number(here), number(there := cell(computed.get(sheet, ()), row, column)))
-    ]
-
-
-def cell(rows: Sequence[Sequence[object]], row: int, column: int) -> object:
-    return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else ""
-
-
-def same(one: object, other: object) -> bool:
-    if isinstance(one, float) and isinstance(other, float):
-        return abs(one - other) <= 1e-9 * max(1.0, abs(one))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one == other  # True is 1.0 here: a reader shows either as it likes
-    # The ASC of LibreOffice makes a narrow comma of 、 too; no verdict reads it.
-    return one == (other.replace("､", "、") if isinstance(other, str) else other) or (one in (None, "") and other in (None, ""))
-
-
 def written(c: ClassFile, path: Path, rows: int = 120) -> Path:
     path.write_bytes(entered(c.changed(today=TODAY), rows))
     return path
@@ -78,8 +40,8 @@ def written(c: ClassFile, path: Path, rows: int = 120) -> Path:
 def classes(large: bool = False) -> Iterator[tuple[str, ClassFile]]:
     yield "beside", results_beside(sample_class())
     yield "typed", sample_class()
-    people = many_people.classes(range(2, 12) if large else range(2, 3), 110)
-    results = many_results.classes(range(8, 18) if large else range(1), 100)
+    people = people_made.classes(range(2, 12) if large else range(2, 3), 110)
+    results = results_made.classes(range(8, 18) if large else range(1), 100)
     yield from (people | results).items()
     for seed in range(45, 145) if large else range(45, 47):
         c = made_class(seed)

@@ -27,7 +27,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
-from tests.rules.cases import CASES, Case
+from tests.rules.cases import Case, all_cases
 from udfs.rules import catalogue
 from udfs.rules.runner import check
 
@@ -111,7 +111,7 @@ def gather(work: Callable[[list[Trial]], None], scope: Scope, modules: frozenset
         @pytest.hookimpl(tryfirst=True)
         def pytest_runtestloop(self, session: pytest.Session) -> bool:
             tests = (of_test(one) for one in session.items if not is_left_out(one, scope))
-            cases = CASES if scope.cases else ()
+            cases = all_cases() if scope.cases else ()
             work([*map(of_case, cases), *(one for one in tests if not modules or modules & one.about)])
             return True
 
