@@ -16,7 +16,7 @@ from macros.annexes.renewal import Renewal, renewed
 from macros.certificates.number import number
 from tests.command_line import DAY, LONG_NUMBER, CommandLine
 from tests.sample import sample_class
-from tests.templates.test_entering import assert_same
+from tests.templates.same_class import assert_same
 from udfs.notice.plan import NATIONAL
 from udfs.notice.rest_days import RESTING, WORKING, days_of
 from udfs.records.class_file import ClassFile

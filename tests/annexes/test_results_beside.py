@@ -19,9 +19,9 @@ from macros.certificates.platform_numbers import import_numbers
 from macros.handing_in.mask import mask_file
 from macros.people.importing import Sources, import_rosters
 from macros.people.tidy import TidyResult, tidy
+from tests.buttons.desks import AnsweringDesk
 from tests.command_line import LONG_NUMBER, CommandLine
 from tests.sample import sample_class
-from tests.xlam.desks import AnsweringDesk
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Person
 from udfs.records.results_view import viewed

@@ -17,8 +17,8 @@ import pytest
 from macros.certificates.ledger import Ledger, NumberClaim, Series, class_key, default_place, entries, place_of
 from macros.certificates.ledger_opening import spoken
 from macros.certificates.ledger_run import passed_over
+from tests.certificates.ledger_worker import SERIES, claims
 from tests.full_disk import longest_file
-from tests.ledger_worker import SERIES, claims
 from tests.sample import sample_class
 from workbooks.files.errors import FileInUse, Unusable
 
@@ -54,7 +54,7 @@ def void(place: str, number: str) -> None:
 
 
 def clerk(place: str, key: str, first: int, count: int, times: int = 1) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.ledger_worker", place, key, str(first), str(count), str(times)]
+    command = [sys.executable, "-m", "tests.certificates.ledger_worker", place, key, str(first), str(count), str(times)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

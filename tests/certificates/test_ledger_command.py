@@ -17,28 +17,15 @@ import pytest
 from addin.demo.planting import in_order, project, row
 from macros.certificates.ledger import Ledger, NumberClaim, Series, class_key
 from macros.certificates.ledger_reading import listed, verify, void
-from macros.certificates.number import NumberResult, number
 from macros.checking.undo import undo
+from tests.certificates.ledger_worker import SERIES, claims
+from tests.certificates.numbered_class import CERTIFICATE, PASSED, TODAY, certificates, numbered, put, states, unnumbered
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
-from tests.ledger_worker import SERIES, claims
-from tests.sample import sample_class
-from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.package import Package
-from workbooks.ooxml.writing.changes import CellChange
-from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
-
-TODAY = date(2025, 8, 12)
-CERTIFICATE, PASSED = 9, 8
-
-
-def unnumbered(trainees: int = 10) -> ClassFile:
-    c = sample_class(MUNICIPAL, 9, trainees=trainees, staff=1)
-    return c.changed(results=tuple(result.changed(certificate=None) for result in c.results))
 
 
 @pytest.fixture(scope="module")
@@ -56,26 +43,6 @@ def path(tmp_path: Path, data: bytes) -> Path:
 @pytest.fixture
 def place(tmp_path: Path) -> str:
     return str(tmp_path / "台账.sqlite3")
-
-
-def numbered(path: Path, place: str, *, adopt: bool = False) -> NumberResult:
-    book = open_book(path)
-    result = number(book, TODAY, place, adopt=adopt)
-    book.save()
-    return result
-
-
-def put(path: Path, *cells: tuple[int, int, str | None]) -> None:
-    """Type into 附件5: place of the trainee (from 0), column, value."""
-    path.write_bytes(patched(Package.open(path), [CellChange("附件5", 4 + at, column, value) for at, column, value in cells]))
-
-
-def certificates(path: Path) -> list[object]:
-    return [result.certificate for result in read_file(path, TODAY).results]
-
-
-def states(place: str) -> dict[str, str]:
-    return {entry.number[-2:]: entry.state for entry in listed(place)}
 
 
 def test_a_holder_who_turns_out_to_have_failed(path: Path, place: str) -> None:

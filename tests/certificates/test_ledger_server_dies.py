@@ -14,9 +14,9 @@ import pytest
 from macros.certificates.ledger import Ledger
 from macros.certificates.ledger_reading import listed, verify
 from macros.certificates.ledger_run import NumberingTransaction
+from tests.certificates.ledger_worker import SERIES, claims
+from tests.certificates.postgresql import Server, running
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
-from tests.ledger_worker import SERIES, claims
-from tests.postgresql import Server, running
 from tests.sample import sample_class
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
@@ -82,7 +82,7 @@ def test_the_command_ends_with_2_and_the_workbook_stays(dying: Server, tmp_path:
 def test_it_dies_while_many_ask(server: Server) -> None:
     """Whoever got a number has it afterwards, nobody has another's, and whoever got none is told so and gets one."""
     processes, people = 24, 6
-    command = [sys.executable, "-m", "tests.ledger_crowd", server.address, str(processes), str(people), "0", "1"]
+    command = [sys.executable, "-m", "tests.certificates.ledger_crowd", server.address, str(processes), str(people), "0", "1"]
     asking = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
     while not given(server.address) and time.monotonic() < until:

@@ -21,8 +21,8 @@ from macros.certificates.ledger_opening import made_engine
 from macros.certificates.ledger_reading import IN_FORCE, Verification, listed, verify, void
 from macros.certificates.ledger_tables import VERSION
 from macros.certificates.ledger_versions import UNKNOWN_REASON
-from tests.ledger_worker import SERIES, claims
-from tests.postgresql import running_server
+from tests.certificates.ledger_worker import SERIES, claims
+from tests.certificates.postgresql import running_server
 from tests.sample import sample_class
 from workbooks.files.errors import Unusable
 
@@ -56,7 +56,7 @@ def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def crowd(place: str, seed: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.ledger_crowd", place, *map(str, (PROCESSES, PEOPLE, KILLED, seed))]
+    command = [sys.executable, "-m", "tests.certificates.ledger_crowd", place, *map(str, (PROCESSES, PEOPLE, KILLED, seed))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)

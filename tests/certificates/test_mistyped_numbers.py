@@ -8,7 +8,7 @@ import pytest
 
 from macros.certificates.ledger_reading import taken_out, verify
 from macros.certificates.ledger_standing import staying
-from tests.certificates.test_ledger_command import CERTIFICATE, PASSED, TODAY, certificates, numbered, put, states, unnumbered
+from tests.certificates.numbered_class import CERTIFICATE, PASSED, TODAY, certificates, numbered, put, states, unnumbered
 from workbooks.book.reading import read_file
 from workbooks.templates.entering import entered
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from macros.certificates.platform_numbers import PlatformResult, import_numbers
-from tests.attendance_sheets import Cell, Sheet
+from tests.attendance.sheets import Cell, Sheet
 from tests.command_line import LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL

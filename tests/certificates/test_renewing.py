@@ -12,7 +12,7 @@ from macros.certificates.ledger_reading import listed, verify, void
 from macros.certificates.ledger_standing import taken_back
 from macros.certificates.number import NumberResult, Outlook, number
 from macros.checking.undo import undo
-from tests.certificates.test_ledger_command import CERTIFICATE, TODAY, certificates, put, unnumbered
+from tests.certificates.numbered_class import CERTIFICATE, TODAY, certificates, put, unnumbered
 from tests.command_line import CommandLine, is_one_chinese_line
 from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check

@@ -24,7 +24,7 @@ from macros.checking.undo import undo
 from macros.money.total import total
 from macros.people.importing import Sources, import_rosters
 from macros.people.tidy import tidy
-from tests.attendance_sheets import Sheet, flat_grid
+from tests.attendance.sheets import Sheet, flat_grid
 from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL

@@ -21,7 +21,7 @@ import pandas as pd
 import pytest
 import xlwings as xw
 
-from tests.ooxml.test_patching import assert_only_changed
+from tests.ooxml.parts_compared import assert_only_changed
 from tests.open_program import OpenBook, open_book_of
 from tests.rich_workbook import SHEET, rich_workbook
 from udfs.values.cells import Value

@@ -16,9 +16,9 @@ import pytest
 
 from addin.cli import run
 from tests import office
+from tests.formula_engine.stored_compared import differences
 from tests.rosters.model import FIVE, HEADS, made_up, rows_of, xlsx
 from tests.sample import sample_class
-from tests.values.test_stored_values import differences
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import CHECKING
 from udfs.sample import results_beside

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import office
-from tests.attendance_sheets import flat_grid
+from tests.attendance.sheets import flat_grid
 from tests.command_line import DAY, CommandLine
 from tests.made_once import made_anew
 from tests.pdfs import page_texts

@@ -14,12 +14,12 @@ import pytest
 
 from addin.buttons.pressing import press
 from addin.buttons.tab import BUTTONS
+from tests.buttons.desks import AnsweringDesk
 from tests.conformance.remote import carried_out, remote_book
 from tests.conformance.steps import STEPS, Cells, cells
 from tests.libreoffice.session import ROOT, Session, running
 from tests.office_sources import answers, attendance, roster
 from tests.sample import sample_class
-from tests.xlam.desks import AnsweringDesk
 from udfs.records.class_file import ClassFile
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable

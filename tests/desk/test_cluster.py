@@ -15,7 +15,7 @@ from macros.desk import cluster
 from macros.desk.cluster import on_cluster
 from macros.desk.worker_pool import share_out
 from tests.command_line import CommandLine, is_one_chinese_line
-from tests.pieces_of_work import WORK
+from tests.desk.pieces_of_work import WORK
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.templates.entering import entered

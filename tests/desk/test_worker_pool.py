@@ -15,7 +15,7 @@ import pytest
 
 from macros.desk.review_ways import PREPARED
 from macros.desk.worker_pool import DIED, HUNG, LASTING, LEVEL, PackedResults, packed, share_out, unpacked
-from tests.pieces_of_work import WORK
+from tests.desk.pieces_of_work import WORK
 
 NAMES = [f"p{number}" for number in range(40)]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests import office
 from tests.engines.ironcalc_book import IronCalcBook
-from tests.parity.test_people import classes
+from tests.parity.people_made import classes
 from workbooks.templates.entering import entered
 
 ROWS = 300

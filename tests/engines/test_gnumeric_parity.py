@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.verdicts_in_gnumeric import Judged, all_cases, first_firing, native_codes, verdicts
+from tests.engines.verdicts_in_gnumeric import Judged, first_firing, native_cases, native_codes, verdicts
 from tests.engines.verdicts_in_ironcalc import mixed
-from tests.parity import test_classes
+from tests.parity import class_verdicts
 from tests.parity.class_made import made_class
 from tests.rules.cases import Case
 
@@ -34,7 +34,7 @@ def classes(tmp_path_factory: pytest.TempPathFactory) -> Judged:
 
 
 def class_codes() -> frozenset[str]:
-    return frozenset().union(*map(test_classes.codes_of, test_classes.TOPICS))
+    return frozenset().union(*map(class_verdicts.codes_of, class_verdicts.TOPICS))
 
 
 def speaking(*found: Judged) -> frozenset[str]:
@@ -42,16 +42,16 @@ def speaking(*found: Judged) -> frozenset[str]:
 
 
 def test_rows_of_every_kind(rows: Judged) -> None:
-    assert test_classes.differences(rows, native_codes()) == []
+    assert class_verdicts.differences(rows, native_codes()) == []
 
 
 def test_classes_of_every_kind(classes: Judged) -> None:
-    assert test_classes.differences(classes, class_codes()) == []
+    assert class_verdicts.differences(classes, class_codes()) == []
 
 
 def compared(cases: Sequence[Case], folder: Path) -> None:
     found = verdicts({case.label: case.build() for case in cases}, folder)
-    assert test_classes.differences(found, native_codes()) == []
+    assert class_verdicts.differences(found, native_codes()) == []
 
 
 @pytest.mark.large
@@ -62,4 +62,4 @@ def test_every_rule_fires_somewhere(rows: Judged, classes: Judged, tmp_path: Pat
 
 @pytest.mark.large
 def test_every_case_of_every_rule(tmp_path: Path) -> None:
-    compared(all_cases(), tmp_path)
+    compared(native_cases(), tmp_path)

@@ -22,7 +22,7 @@ from tests.engines.verdicts_in_ironcalc import (
     verdicts_shown,
 )  # fmt: skip
 from tests.formula_comparison import formula_cells, value_at
-from tests.parity import test_classes, test_people, test_results
+from tests.parity import class_verdicts, people_made, results_made
 from tests.parity.class_made import made_class
 from tests.parity.levels import ADOPTED, changed_codes, levels_due, levels_shown
 from tests.parity.verdicts import TODAY, Spots, assert_equal, checks, raw_hits
@@ -55,7 +55,7 @@ def classes(tmp_path_factory: pytest.TempPathFactory) -> Judged:
 def class_rules() -> frozenset[str]:
     """The rules on sheets other than 附件4, 附件5 and 考勤, and those that judge 附件4 as a whole."""
     whole = frozenset(check.rule.code for check in whole_checks(PEOPLE))
-    return whole.union(*map(test_classes.codes_of, test_classes.TOPICS)) & compared_rules()
+    return whole.union(*map(class_verdicts.codes_of, class_verdicts.TOPICS)) & compared_rules()
 
 
 def judged(seeds: Sequence[int], folder: Path) -> Judged:
@@ -93,7 +93,7 @@ def test_every_formula_has_the_same_value_in_libreoffice(rows: Computed) -> None
 
 
 def test_classes_of_every_kind(classes: Judged) -> None:
-    assert test_classes.differences(classes, class_rules()) == []
+    assert class_verdicts.differences(classes, class_rules()) == []
 
 
 def test_most_rules_are_compared_and_speak(rows: Computed, classes: Judged) -> None:
@@ -108,7 +108,7 @@ def test_most_rules_are_compared_and_speak(rows: Computed, classes: Judged) -> N
 @pytest.mark.large
 @pytest.mark.parametrize("seed", range(200, 206))
 def test_hundreds_of_people(tmp_path: Path, seed: int) -> None:
-    (c,) = test_people.classes(range(seed, seed + 1), 300).values()
+    (c,) = people_made.classes(range(seed, seed + 1), 300).values()
     assert_equal({"people": verdicts(computed(c, tmp_path, 300))})
 
 
@@ -116,10 +116,10 @@ def test_hundreds_of_people(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize(("seed", "count"), [*((seed, 100) for seed in range(4)), *((seed, 300) for seed in range(100, 104))])
 def test_hundreds_of_results(tmp_path: Path, seed: int, count: int) -> None:
     """The same classes as in tests/parity, where the generator has none of those that may differ (see docs/native.md)."""
-    (c,) = test_results.classes(range(seed, seed + 1), count).values()
+    (c,) = results_made.classes(range(seed, seed + 1), count).values()
     assert_equal({"results": verdicts(computed(c, tmp_path, count + 20))})
 
 
 @pytest.mark.large
 def test_many_classes(tmp_path: Path) -> None:
-    assert test_classes.differences(judged(MANY_TYPED, tmp_path), class_rules()) == []
+    assert class_verdicts.differences(judged(MANY_TYPED, tmp_path), class_rules()) == []

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
-import tests.rules
 from tests.engines.gnumeric_book import Values, computed_all
 from tests.parity.verdicts import TODAY, Spots, checks, native_hits, raw_hits, told_apart
-from tests.rules.cases import CASES, Case
+from tests.rules.cases import Case, all_cases
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
 from workbooks.templates.entering import entered
@@ -30,11 +27,9 @@ def native_codes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def all_cases() -> tuple[Case, ...]:
+def native_cases() -> tuple[Case, ...]:
     """The cases of every rule that has a formula, firing ones and silent ones."""
-    for module in iter_modules(tests.rules.__path__):
-        import_module(f"tests.rules.{module.name}")
-    return tuple(case for case in CASES if case.code in native_codes() and case.label not in KEPT_APART)
+    return tuple(case for case in all_cases() if case.code in native_codes() and case.label not in KEPT_APART)
 
 
 def rows_needed(c: ClassFile) -> int:
@@ -59,4 +54,4 @@ def judged(path: Path, values: Values) -> tuple[ClassFile, Spots, Spots]:
 
 def first_firing(codes: Collection[str]) -> list[Case]:
     """A case of each of these rules on which it speaks."""
-    return list({case.code: case for case in reversed(all_cases()) if case.fires and case.code in codes}.values())
+    return list({case.code: case for case in reversed(native_cases()) if case.fires and case.code in codes}.values())

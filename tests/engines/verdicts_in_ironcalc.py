@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.engines.dependents import dependent_rules, names_in, touched_names, truth_taken_for_number
 from tests.engines.ironcalc_book import IronCalcBook
-from tests.parity import test_results
+from tests.parity import results_made
 from tests.parity.class_made import made_class
 from tests.parity.levels import softened
 from tests.parity.people_made import people
@@ -101,7 +101,7 @@ def mixed(seed: int, count: int, class_seed: int) -> ClassFile:
     Half of the people are as the rows of 附件5 and 考勤 need them, the other half as the rules of 附件4 do; the rest is the class
     of ``class_seed``, in an office that has softened some rules.
     """
-    (c,) = test_results.classes(range(seed, seed + 1), count // 2).values()
+    (c,) = results_made.classes(range(seed, seed + 1), count // 2).values()
     behind = max(one.row for one in c.people)
     made = made_class(class_seed)
     c = softened(c)

@@ -13,7 +13,7 @@ import pytest
 
 from addin.terminal import failing
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
-from tests.kills import forked, kills, nothing, unchecked
+from tests.files.kills import forked, kills, nothing, unchecked
 from workbooks.closed import journal
 from workbooks.closed.engine import open_book
 from workbooks.files import replacing
@@ -21,7 +21,7 @@ from workbooks.files.errors import GaoyanError
 
 
 def test_a_command_killed_at_any_moment_leaves_one_workbook_or_the_other() -> None:
-    """``python -m tests.kills 500`` is the long run. Every fourth is killed right after the replacement."""
+    """``python -m tests.files.kills 500`` is the long run. Every fourth is killed right after the replacement."""
     found = kills(8)
     assert found["before"] + found["after"] == 8
     assert found["after"] >= 2

@@ -40,9 +40,9 @@ INLINE = re.compile(r"`((?:gaoyan|make|(?:\.venv/bin/)?python -m) [^`]+)`")
 NOT_RUN_HERE: Mapping[str, str] = {
     "make demo": "tests/pythons runs it, on each Python in a folder of its own",
     "make test": "this run",
-    "gaoyan addin install": "installs into Excel: Windows and Mac; made-up systems in tests/xlam, a person in hosts-checklist.md",
+    "gaoyan addin install": "Excel on Windows and Mac; made-up systems in tests/installing; a person in hosts-checklist.md",
     "gaoyan addin doctor": "looks at Excel: Windows and Mac; see above",
-    "gaoyan addin install --portable": "needs the network; tests/xlam/test_portable.py, whole with --large",
+    "gaoyan addin install --portable": "needs the network; tests/portable/test_portable.py, whole with --large",
     "gaoyan addin install --host libreoffice": "tests/libreoffice/test_installing.py, with a profile of its own",
     "gaoyan page build": "tests/page/test_building.py; it takes a minute",
     "make page": "the same by make; tests/page/test_building.py",

@@ -52,6 +52,46 @@ def test_a_room_says_what_lives_in_it(name: str) -> None:
     assert len(text) >= 60
 
 
+ACROSS = {
+    "conformance", "engines", "fuzz", "house", "mutants", "nonsense", "page", "parity", "pyodide", "pythons", "strangers",
+    "supply", "typed", "validators", "windows",
+}  # fmt: skip
+"""Folders of tests that are about no one folder of the product: several engines, hosts, files of strangers, the tree itself."""
+
+
+def test_tests_stand_in_folders_of_the_names_of_the_product() -> None:
+    product = {path.name for path in folders().values()}
+    tests = {path.parent.name for path in (ROOT / "tests").glob("*/__init__.py")}
+    assert tests - product == ACROSS
+
+
+def modules_named(text: str) -> set[str]:
+    """Every module that a source may mean by its imports; ``from tests.page import tasks`` names two."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_no_module_takes_from_a_module_of_tests() -> None:
+    """What tests share stands in a module of its own, of the folder whose matter it is."""
+    taking = {
+        path.relative_to(ROOT).as_posix(): sorted(taken)
+        for path in (ROOT / "tests").rglob("*.py")
+        if "node_modules" not in path.parts
+        if (taken := {name for name in modules_named(path.read_text(encoding="utf-8")) if ".test_" in name})
+    }
+    assert taking == {}
+
+
+@pytest.mark.parametrize("line", ["from tests.page.test_page import told", "from tests.page import test_page"])
+def test_taking_from_a_module_of_tests_is_seen(line: str) -> None:
+    assert "tests.page.test_page" in modules_named(line)
+
+
 GIVEN_UP = {"edit", "splice", "repaint", "apply"}
 """Verbs that stood beside another for the same act; docs/development.md says which verb is which act."""
 ENDINGS = ("", "s", "d", "ed", "ing")

@@ -9,13 +9,11 @@ import ast
 import sys
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from addin.lite.wheel import sources
+from tests.house.modules import LAYERS, PATHS, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("addin", "macros", "workbooks", "udfs")
 QUICK = {"pydantic", "pydantic_core", "typer", "platformdirs", "__future__"}
 """Libraries that every start of the program loads. Any other is heavy: it is loaded where it is needed."""
 COSTLY = ("udfs.rules.runner", "udfs.notice.reading.parameter_matching", "workbooks.forms", "workbooks.sandbox.pages")
@@ -44,12 +42,6 @@ class Module(NamedTuple):
     inner: tuple[Inner, ...]
 
 
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-PATHS = {name_of(path): path for floor in LAYERS for path in sorted((ROOT / floor).rglob("*.py"))}
 CARRIED_BY_LITE = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name, _ in sources()}
 
 

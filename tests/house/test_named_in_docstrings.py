@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.test_imports import PATHS
+from tests.house.modules import PATHS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for top in ("addin", "macros", "workbooks", "udfs") for path in (ROOT / top).rglob("*.py")]

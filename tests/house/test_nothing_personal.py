@@ -18,7 +18,7 @@ import pytest
 
 from tests.command_line import DAY, CommandLine
 from tests.pdfs import whole_text
-from tests.records.test_masking import SPELLINGS, digits
+from tests.records.spelt_numbers import SPELLINGS, digits
 from tests.sample import made_up_people, sample_class
 from udfs.records.class_file import ClassFile, Record
 

@@ -19,8 +19,8 @@ WORKFLOW = ROOT.parent / ".ci" / "windows-mac.yml"
     ("module", "left_out"),
     [
         ("xlam/test_vba.py", True), ("libreoffice/test_buttons.py", True), ("files/test_replacing.py", True),
-        ("xlam/test_live.py", True), ("ooxml/test_package.py", True),
-        ("files/test_replacing_windows.py", False), ("xlam/test_installing.py", False),
+        ("checking/test_live.py", True), ("ooxml/test_package.py", True),
+        ("files/test_replacing_windows.py", False), ("installing/test_installing.py", False),
         ("xlam/test_portable.py", False), ("rules/test_people.py", False), ("rosters/test_importing.py", False),
     ],
 )  # fmt: skip
@@ -54,7 +54,7 @@ def test_the_workflow_names_what_there_is_and_starts_only_by_hand() -> None:
     assert triggers is not None
     assert triggers[1].split() == ["workflow_dispatch:"]
     modules = set(re.findall(r"python(?:3|\.exe)? -m ([\w.]+)", text))
-    assert {"pytest", "addin", "tests.xlam.installed_round"} <= modules
+    assert {"pytest", "addin", "tests.installing.installed_round"} <= modules
     assert [name for name in modules if find_spec(name) is None] == []
     for folder in re.findall(r"working-directory: (\S+)", text):
         assert (ROOT.parent / folder / "package-lock.json").is_file()

@@ -9,17 +9,13 @@ from typing import Any
 import pytest
 
 from addin.buttons.tab import BUTTONS
+from tests.libreoffice.buttons import CHANGING
 from tests.libreoffice.session import Session
 from tests.sample import sample_class
 from workbooks.templates.entering import entered
 
 WATCHED = ("项目信息", "附件3", "附件4", "附件5", "师资费", "核验")
 AREA = "A1:P60"
-CHANGING = {
-    "plan": "项目信息", "tidy": "附件4", "results": "附件5", "check": "核验", "clear": "核验", "number": "附件5",
-    "total": "附件3", "lectures": "师资费", "passed": "附件5",
-}  # fmt: skip
-"""The buttons that write cells, and where this test makes something for them to do."""
 SLIPS: dict[str, tuple[str, str, Any]] = {
     "plan": ("项目信息", "B7", "别的选题"),
     "tidy": ("附件4", "B5", "　刘　芳玉"),

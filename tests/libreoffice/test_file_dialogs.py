@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from addin.buttons.tab import BUTTONS
+from tests.libreoffice.buttons import CHANGING
 from tests.libreoffice.session import Session
-from tests.libreoffice.test_buttons import CHANGING
 from tests.office_sources import answers, attendance, roster
 from tests.sample import sample_class
 from workbooks.templates.entering import entered

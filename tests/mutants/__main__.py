@@ -22,7 +22,6 @@ from importlib import import_module
 from pathlib import Path
 from random import Random
 
-import tests.rules.test_cases_complete  # noqa: F401  (fills the table of cases)
 from tests.mutants.judging import every_cache, killed
 from tests.mutants.making import Mutant, mutants, stretch
 from tests.mutants.rooms import ROOMS, drawn, scope_of

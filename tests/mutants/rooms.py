@@ -14,13 +14,13 @@ from tests.mutants.trials import ROOT, Scope
 
 ROOMS = {
     "workbooks/received": ("tests/received", "tests/desk"),
-    "workbooks/rosters": ("tests/rosters", "tests/certificates/test_platform_numbers.py"),
-    "workbooks/attendance": ("tests/schedule",),
+    "workbooks/rosters": ("tests/rosters", "tests/sources", "tests/certificates/test_platform_numbers.py"),
+    "workbooks/attendance": ("tests/attendance",),
     "workbooks/survey": ("tests/survey",),
     "macros/annexes": ("tests/annexes", "tests/survey"),
-    "macros/attendance": ("tests/schedule", "tests/annexes"),
+    "macros/attendance": ("tests/attendance", "tests/annexes"),
     "macros/certificates": ("tests/certificates", "tests/annexes"),
-    "macros/checking": ("tests/checking", "tests/book", "tests/xlam"),
+    "macros/checking": ("tests/checking", "tests/book", "tests/buttons"),
     "macros/desk": ("tests/desk", "tests/received"),
     "macros/handing_in": ("tests/printing", "tests/received"),
     "macros/money": ("tests/money",),

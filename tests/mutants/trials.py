@@ -27,25 +27,25 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
-from tests.rules.cases import CASES, Case
+from tests.rules.cases import Case, all_cases
 from udfs.rules import catalogue
 from udfs.rules.runner import check
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = (
-    "tests/rules", "tests/money/test_account_totals.py", "tests/schedule/test_attendance.py",
-    "tests/schedule/test_attendance_exports.py", "tests/schedule/test_attendance_macro.py",
-    "tests/schedule/test_attendance_signs.py", "tests/money/test_barred_words.py", "tests/records/test_basis.py",
-    "tests/records/test_cells.py", "tests/certificates/test_certificate_checks.py", "tests/certificates/test_certificates.py",
+    "tests/rules", "tests/money/test_account_totals.py", "tests/schedule/test_absence.py",
+    "tests/attendance/test_attendance_exports.py", "tests/attendance/test_attendance_macro.py",
+    "tests/schedule/test_attendance_signs.py", "tests/money/test_barred_words.py", "tests/rules/test_basis.py",
+    "tests/values/test_cells.py", "tests/certificates/test_certificate_checks.py", "tests/certificates/test_certificates.py",
     "tests/schedule/test_checklist.py", "tests/schedule/test_deadlines.py", "tests/checking/test_explanations.py",
     "tests/functions/test_functions.py", "tests/people/test_identity.py", "tests/money/test_lecture_fee.py",
     "tests/money/test_lecture_payments.py", "tests/records/test_masking.py", "tests/money/test_money.py",
     "tests/schedule/test_named_dates.py", "tests/people/test_names.py", "tests/people/test_near_words.py",
     "tests/money/test_one_tax.py", "tests/people/test_phones.py", "tests/ooxml/test_regex_reader.py",
-    "tests/money/test_quota.py", "tests/money/test_scope.py", "tests/records/test_report_json.py",
+    "tests/money/test_quota.py", "tests/money/test_scope.py", "tests/report/test_report_json.py",
     "tests/records/test_results_view.py",
     "tests/survey/test_satisfaction.py", "tests/records/test_settings.py", "tests/people/test_staffing.py",
-    "tests/people/test_titles.py", "tests/money/test_unread_amounts.py", "tests/schedule/test_rest_days.py",
+    "tests/people/test_titles.py", "tests/money/test_unread_amounts.py", "tests/notices/test_rest_days.py",
     "tests/functions/test_violations.py", "udfs",
 )  # fmt: skip
 LEFT_OUT = ("test_one_slip.py", "test_read_aloud.py")
@@ -111,7 +111,7 @@ def gather(work: Callable[[list[Trial]], None], scope: Scope, modules: frozenset
         @pytest.hookimpl(tryfirst=True)
         def pytest_runtestloop(self, session: pytest.Session) -> bool:
             tests = (of_test(one) for one in session.items if not is_left_out(one, scope))
-            cases = CASES if scope.cases else ()
+            cases = all_cases() if scope.cases else ()
             work([*map(of_case, cases), *(one for one in tests if not modules or modules & one.about)])
             return True
 

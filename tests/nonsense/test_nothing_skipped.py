@@ -9,8 +9,7 @@ import pytest
 
 from tests.nonsense.planting import Planted, planted
 from tests.nonsense.table import WRITTEN, written
-from tests.rules.cases import CASES
-from tests.rules.test_cases_complete import ALL
+from tests.rules.cases import all_cases
 from udfs.records.class_file import ClassFile
 from udfs.rules import catalogue
 from udfs.rules.model import Finding, Rule
@@ -23,7 +22,7 @@ OF_BROKEN_CELLS = "WB-02"
 @cache
 def firing(code: str) -> tuple[ClassFile, ...]:
     """Two classes on which the rule speaks: the first case, and the first with another severity or the last."""
-    found = [one for one in CASES if one.code == code and one.fires]
+    found = [one for one in all_cases() if one.code == code and one.fires]
     return tuple(one.build() for one in (found[0], found[-1])[: len(found)])
 
 
@@ -51,7 +50,7 @@ def silent(rule: Rule, before: set[tuple[str, str]], one: Planted) -> str:
     return "" if lost <= errors else f"{code} was passed over at {lost - errors}: {one.sheet} {one.field.heading} {one.name}"
 
 
-@pytest.mark.parametrize("code", [code for code in ALL if code != OF_BROKEN_CELLS])
+@pytest.mark.parametrize("code", [rule.code for rule in catalogue() if rule.code != OF_BROKEN_CELLS])
 def test_no_rule_is_passed_over_in_silence(code: str) -> None:
     rule = next(rule for rule in catalogue() if rule.code == code)
     found: set[str] = set()

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests import office
+from tests.ooxml.parts_compared import assert_only_changed
 from tests.raw_workbook import HEAD, MAIN, OFFICE, parts_of, sheet_xml, workbook, zipped
 from tests.rich_workbook import OTHER, SHEET, rich_workbook
 from udfs.values.cells import Value
@@ -60,18 +61,6 @@ def inside(part: str) -> str:
     found = re.search(r"<sheetData>(.*)</sheetData>", part, re.DOTALL)
     assert found
     return found[1]
-
-
-def assert_only_changed(old: bytes, new: bytes, *names: str) -> None:
-    """The archives agree in everything but the content of these entries."""
-    with zipfile.ZipFile(io.BytesIO(old)) as before, zipfile.ZipFile(io.BytesIO(new)) as after:
-        assert after.testzip() is None
-        assert before.namelist() == after.namelist()
-        assert before.comment == after.comment
-        for one, other in zip(before.infolist(), after.infolist(), strict=True):
-            for kept in ("date_time", "compress_type", "external_attr", "create_system", "extra", "comment"):
-                assert getattr(one, kept) == getattr(other, kept), (one.filename, kept)
-            assert (before.read(one) != after.read(other)) is (one.filename in names), one.filename
 
 
 def test_everything_else_in_a_rich_workbook_stays(tmp_path: Path) -> None:

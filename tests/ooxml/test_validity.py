@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attendance_sheets import flat_grid
+from tests.attendance.sheets import flat_grid
 from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from tests.validators import faults, microsoft, readers

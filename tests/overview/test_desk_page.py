@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser import Browser, browser
 from tests.outside import ROOT
+from tests.overview.browser import Browser, browser
 from tests.overview.desks import desk
 from tests.page.axe import source
 from udfs.records.masking import SENSITIVE_NUMBERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from addin.browser.parts import cache, gathered
 from addin.demo.classes import SCENARIOS
 from tests.command_line import CommandLine
 from tests.made_once import shared
+from tests.page.comparing import told
 from tests.page.person import Person
+from tests.page.tasks import unnumbered
 
 
 @pytest.fixture(scope="session")
@@ -48,4 +51,14 @@ def faulty(tmp_path: Path) -> Path:
     """A class with slips of many kinds."""
     path = tmp_path / "有问题 的班.xlsx"
     path.write_bytes(SCENARIOS[0].workbook(path))
+    return path
+
+
+@pytest.fixture
+def kept(gaoyan: CommandLine, tmp_path: Path) -> Path:
+    """The file of an office in whose ledger another class has three numbers already."""
+    gaoyan.book(unnumbered(trainees=3, seed=77), "别的班.xlsx")
+    told(gaoyan, "number", "别的班.xlsx")
+    path = tmp_path / "办公室 的台账.sqlite3"
+    shutil.copy(gaoyan.ledger, path)
     return path

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from tests.sample import sample_class
+from udfs.notice.plan import LEVELS
 from udfs.people.identity import KINDS, check_character
-from udfs.records.class_file import STAFF, TRAINEE, Person
+from udfs.records.class_file import STAFF, TRAINEE, ClassFile, Person
 from udfs.sample import FIRST_ROW, made_up_document
 
 Chance = random.Random
@@ -127,3 +129,14 @@ def people(seed: int, count: int, gaps: bool = True) -> tuple[Person, ...]:
         if not gaps or chance.random() > 0.06:
             made.append(someone(chance, FIRST_ROW + at, made))
     return tuple(made)
+
+
+def classes(seeds: Iterable[int], count: int) -> dict[str, ClassFile]:
+    """One class a seed, of either level, with nothing but people in it."""
+    found = {}
+    for seed in seeds:
+        sample = sample_class(LEVELS[seed % 2], 2)
+        found[f"people_{seed}"] = ClassFile(
+            today=sample.today, project=sample.project, people=people(seed, count), places=sample.places
+        )
+    return found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from tests.parity.people_made import BLANKS, DOCUMENTS, PHONES, spoiled
-from tests.sample import P
-from udfs.records.class_file import Absence, Person, Result
+from tests.sample import P, sample_class
+from udfs.notice.plan import LEVELS
+from udfs.records.class_file import Absence, ClassFile, Person, Result
 from udfs.sample import FIRST_ROW, made_up_document
 from udfs.values.cells import Value, number
 
@@ -125,3 +127,27 @@ def following(chance: Chance, rows: tuple[Result, ...], missed: tuple[Absence, .
             row = row.changed(hours=float(whole - gone))
         made.append(row)
     return tuple(made)
+
+
+HOURS = (28, 32, 24.5, 40, 7)
+
+
+def classes(seeds: Iterable[int], count: int) -> dict[str, ClassFile]:
+    """One class a seed, of either level and of several total hours."""
+    found = {}
+    for seed in seeds:
+        chance = random.Random(seed)
+        whole = Decimal(str(HOURS[seed % len(HOURS)]))
+        sample = sample_class(LEVELS[seed % 2], 2)
+        persons = people(chance, count)
+        rows = results(chance, persons, whole)
+        missed = absences(chance, persons, whole)
+        found[f"results_{seed}"] = ClassFile(
+            today=sample.today,
+            project=sample.project.changed(hours=float(whole)),
+            people=tuple(persons),
+            results=following(chance, rows, missed, whole),
+            absences=missed,
+            places=sample.places,
+        )
+    return found

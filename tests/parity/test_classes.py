@@ -11,24 +11,14 @@ from functools import lru_cache
 import pytest
 
 from tests.parity.class_made import made_class
-from tests.parity.periods_made import UNREAD
+from tests.parity.class_verdicts import TOPICS, codes_of, differences, left_to_python
 from tests.parity.typed_cases import native_verdicts
-from tests.parity.verdicts import TODAY, Spots, checks, raw_hits, told
-from udfs.notice.parameters import notice_years
+from tests.parity.verdicts import TODAY, Spots, raw_hits
 from udfs.records.class_file import ClassFile
-from udfs.rules import catalogue, module_of
-from udfs.values import cells
 
-TOPICS = ("project", "formalities", "accounts", "details", "lectures", "expenses", "survey", "materials", "workbook")
 SEEDS = range(45, 105)
 """In these classes every rule speaks somewhere and is silent somewhere."""
 MANY_SEEDS = range(1000, 2500)
-
-
-def codes_of(topic: str) -> frozenset[str]:
-    """The native rules of a topic."""
-    native = {check.rule.code for check in checks()}
-    return frozenset(rule.code for rule in catalogue() if rule.predicate.__module__ == module_of(topic) and rule.code in native)
 
 
 @lru_cache(maxsize=1)
@@ -45,29 +35,6 @@ def judged(seeds: Sequence[int]) -> dict[int, tuple[ClassFile, Spots, Spots]]:
         seed: (c, frozenset(spot for spot in native if spot.code in wanted), raw_hits(c, wanted))
         for seed, c, native in zip(seeds, classes, spoken, strict=True)
     }
-
-
-def left_to_python(c: ClassFile) -> bool:
-    """True if 办班时间 is written in a way that the formulas do not read: of it they never say that it is wrong."""
-    return any(sign in str(c.accounts.period) for sign in UNREAD)
-
-
-def of_unknown_year(c: ClassFile) -> bool:
-    """True if the year agrees with the first day but no notice of it is known: the formulas cannot see which are."""
-    agrees = c.start is None or cells.plain(c.project.year) in ("", str(c.start.year))
-    return agrees and c.year is not None and c.year not in notice_years()
-
-
-def differences(found: Mapping[int, tuple[ClassFile, Spots, Spots]], codes: frozenset[str]) -> list[str]:
-    """Every cell on which the two do not agree, in words."""
-    lines = []
-    for seed, (c, native, python) in found.items():
-        excused = {"A3-14"} if left_to_python(c) else set()
-        excused |= {"PRJ-16"} if of_unknown_year(c) else set()
-        said = frozenset(spot for spot in python if spot.code in codes and spot.code not in excused)
-        if words := told(frozenset(spot for spot in native if spot.code in codes), said):
-            lines.append(f"class {seed}: {words}")
-    return lines
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.parity.verdicts import TODAY, Spot, Spots, compared
-from tests.rules.test_people import numbered
+from tests.rules.changed_people import numbered
 from tests.sample import sample_class
 from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person
 from udfs.rules.runner import check

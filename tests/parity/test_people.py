@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.parity.people_made import people
+from tests.parity.people_made import classes
 from tests.parity.verdicts import TODAY, Spots, assert_equal, compared, texts
-from tests.sample import sample_class
-from udfs.notice.plan import LEVELS
 from udfs.people.document_faults import FLAWS
 from udfs.people.identity import document_fault
-from udfs.records.class_file import PEOPLE, ClassFile
+from udfs.records.class_file import PEOPLE
 from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
 
 Found = Mapping[str, tuple[Spots, Spots]]
-
-
-def classes(seeds: Iterable[int], count: int) -> dict[str, ClassFile]:
-    """One class a seed, of either level, with nothing but people in it."""
-    found = {}
-    for seed in seeds:
-        sample = sample_class(LEVELS[seed % 2], 2)
-        found[f"people_{seed}"] = ClassFile(
-            today=sample.today, project=sample.project, people=people(seed, count), places=sample.places
-        )
-    return found
 
 
 @pytest.fixture(scope="module")

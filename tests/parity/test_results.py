@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.parity.results_made import absences, following, people, results
+from tests.parity.results_made import classes
 from tests.parity.verdicts import TODAY, Spot, assert_equal, compared
 from tests.sample import sample_class
-from udfs.notice.plan import LEVELS
 from udfs.records.class_file import PEOPLE, ClassFile, Result
 from udfs.sample import FIRST_ROW
-
-HOURS = (28, 32, 24.5, 40, 7)
-
-
-def classes(seeds: Iterable[int], count: int) -> dict[str, ClassFile]:
-    """One class a seed, of either level and of several total hours."""
-    found = {}
-    for seed in seeds:
-        chance = random.Random(seed)
-        whole = Decimal(str(HOURS[seed % len(HOURS)]))
-        sample = sample_class(LEVELS[seed % 2], 2)
-        persons = people(chance, count)
-        rows = results(chance, persons, whole)
-        missed = absences(chance, persons, whole)
-        found[f"results_{seed}"] = ClassFile(
-            today=sample.today,
-            project=sample.project.changed(hours=float(whole)),
-            people=tuple(persons),
-            results=following(chance, rows, missed, whole),
-            absences=missed,
-            places=sample.places,
-        )
-    return found
 
 
 def test_rows_of_every_kind(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from macros.handing_in.export import UNNAMED, export_class, export_steps
 from tests.pdfs import page_texts, whole_text
+from tests.printing.checksums import checksum_line
 from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import ClassFile
@@ -268,10 +269,6 @@ def test_a_failure_in_the_middle_leaves_nothing(tmp_path: Path, error: BaseExcep
         assert list(target.parent.iterdir()) == [target]
     else:
         assert list(tmp_path.iterdir()) == []
-
-
-def checksum_line(name: str, data: bytes) -> bytes:
-    return f"{folders.sha256(data).hexdigest()}  {name}\n".encode()
 
 
 def test_when_the_last_step_fails_the_old_package_stands_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.printing.test_export import checksum_line
+from tests.printing.checksums import checksum_line
 from workbooks.printing import folder as folders
 from workbooks.printing import fonts
 from workbooks.printing.folder import write_folder

@@ -16,8 +16,8 @@ import pytest
 
 from addin.buttons.tab import in_the_browser
 from addin.lite.wheel import built_wheel
+from tests.lite.lite_book import DRIVER, ENTRY, called_here, made_payload
 from tests.sample import sample_class
-from tests.xlam.lite_book import DRIVER, ENTRY, called_here, made_payload
 from udfs.functions import catalogue as functions
 from udfs.functions.examples import CASES
 from udfs.functions.registry import FUNCTIONS

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.received.forging import sheet_changed, with_fresh_checksums
-from tests.received.test_forgeries import exported, looked_at, told
+from tests.received.packages import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 

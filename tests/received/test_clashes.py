@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 import udfs.report.side_by_side
-from tests.side_by_side import side_by_side
+from tests.received.side_by_side import side_by_side
 from udfs.report.reviewed import Lecture, Overview, Reviewed, SharedKeys
 from udfs.report.side_by_side import sums_of
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.received.side_by_side import side_by_side
 from tests.sample import YEAR, sample_class
-from tests.side_by_side import side_by_side
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.report.desk_document import desk_document

@@ -12,7 +12,7 @@ import pytest
 
 from macros.desk import review as macro
 from tests.received.forging import beside, sheet_changed, with_fresh_checksums
-from tests.received.test_forgeries import TODAY, exported, looked_at, told
+from tests.received.packages import TODAY, exported, looked_at, told
 from tests.sample import P, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile

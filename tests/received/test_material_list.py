@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.received.forging import Change, forged, page_changed, report, with_fresh_checksums
-from tests.received.test_forgeries import exported, looked_at, told
+from tests.received.packages import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import Material

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from macros.desk import review as macro
 from tests.command_line import DAY, CommandLine
 from tests.received.forging import report, with_fresh_checksums
-from tests.received.test_forgeries import exported, looked_at, told
+from tests.received.packages import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile

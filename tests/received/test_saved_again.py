@@ -13,7 +13,7 @@ import pytest
 
 from tests.office import XLSX, convert_all
 from tests.received.forging import with_fresh_checksums
-from tests.received.test_forgeries import exported, looked_at, told
+from tests.received.packages import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 

@@ -28,7 +28,7 @@ from tests.received.forging import (
     two,
     words_changed,
 )
-from tests.received.test_forgeries import exported, looked_at, told
+from tests.received.packages import exported, looked_at, told
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.forms.sheets.accounts import PLAN_NOTE

@@ -11,8 +11,8 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from tests.attendance_exports import MAKERS as EXPORTS
-from tests.attendance_sheets import MAKERS as SHEETS
+from tests.attendance.exports import MAKERS as EXPORTS
+from tests.attendance.sheets import MAKERS as SHEETS
 from tests.rosters.apps import app_sources
 from tests.rosters.found import found_sources
 from tests.rosters.laid_out import heading_cases, layout_cases
@@ -23,7 +23,7 @@ from tests.rosters.plain import refused_cases, text_cases
 from tests.rosters.sheeted import sheet_cases
 from tests.rosters.valued import value_cases
 from tests.sample import sample_class
-from tests.survey_exports import MAKERS as SURVEY_MAKERS
+from tests.survey.exports import MAKERS as SURVEY_MAKERS
 
 FIGURES = Path(__file__).parents[1] / "strangers" / "figures.csv"
 SHARE, ALL = 60, 500
@@ -58,8 +58,8 @@ marks, footers and encodings (`tests/rosters/mixtures.py`; {many} in the large r
 
 ATTENDANCE = """
 ## Attendance
-`tests/schedule/test_attendance_macro.py` and `tests/schedule/test_attendance_exports.py`: for every trainee and session there,
-on leave, absent, or
+`tests/attendance/test_attendance_macro.py` and `tests/attendance/test_attendance_exports.py`: for every trainee and session
+there, on leave, absent, or
 told as not known. A row that is not understood makes nobody present; of a meeting counts who was in it for a minimum share of
 the half day (`--min-share`); a nickname is somebody's only where it holds one trainee's whole name, set apart.
 

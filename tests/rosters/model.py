@@ -12,6 +12,8 @@ import openpyxl
 
 from tests.sample import made_up_people
 from udfs.notice.plan import MUNICIPAL
+from workbooks.rosters.layout.headings import read_overrides
+from workbooks.rosters.reading import RosterOptions
 
 NAME, DOCUMENT, PHONE, EMPLOYER, TITLE = "姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）"
 FIVE = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
@@ -146,3 +148,13 @@ def lines(rows: Iterable[Row], separator: str = ",", end: str = "\r\n") -> str:
 
 def text(words: str, encoding: str = "utf-8") -> Callable[[Path], None]:
     return put(words.encode(encoding))
+
+
+def wishes(options: Sequence[str]) -> RosterOptions:
+    """The options of the command line."""
+    pairs = list(zip(options[::2], options[1::2], strict=True))
+    return RosterOptions(
+        overrides=read_overrides([value for option, value in pairs if option == "--map"]),
+        sheet=next((value for option, value in pairs if option == "--sheet"), ""),
+        group=next((value for option, value in pairs if option == "--class"), ""),
+    )

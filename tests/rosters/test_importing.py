@@ -21,8 +21,8 @@ from benchmarks import bench_import
 from benchmarks.measuring import in_turn
 from macros.people.importing import ImportResult, Sources, decided, import_rosters
 from macros.people.merging import ADDED, UNCHANGED
+from tests.rosters.merged import merge
 from tests.rosters.model import DOCUMENT, FIVE, FOUR, HEADS, PHONE, TITLE, lines, made_up, rows_of, text, xlsx
-from tests.rosters.test_merging import merge
 from tests.sample import made_up_people, sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import PEOPLE

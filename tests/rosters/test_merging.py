@@ -8,22 +8,15 @@ from pathlib import Path
 import pytest
 
 from macros.people.merging import ADDED, AGAIN, DISAGREES, UNCHANGED, UPDATED, Merger
+from tests.rosters.merged import HERE, merge
 from tests.rosters.model import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE, made_up
 from tests.rosters.office_habits import habit_cases
 from udfs.records.class_file import Person
 from workbooks.rosters.layout.headings import FIELDS
 from workbooks.rosters.reading import read_rosters
-from workbooks.sources.model import Origin, RosterEntry
+from workbooks.sources.model import RosterEntry
 
 TODAY = date(2025, 6, 30)
-HERE = Origin("名册", "", 1)
-
-
-def merge(present: list[dict[str, str]], offered: list[dict[str, str]], take_new: bool = False) -> Merger:
-    people = [Person.build(one, row=at) for at, one in enumerate(present, start=4)]
-    merger = Merger(people, FIELDS, take_new)
-    merger.take(RosterEntry(HERE, values) for values in offered)
-    return merger
 
 
 def outcomes(merger: Merger) -> dict[str, int]:

@@ -12,8 +12,7 @@ import pytest
 from tests.rosters.make_rosters import ALL, SHARE, all_sources
 from tests.rosters.measure import Measured, judge, measure
 from tests.rosters.mixtures import mixture
-from tests.rosters.model import Source, made_up
-from tests.rosters.test_rosters import wishes
+from tests.rosters.model import Source, made_up, wishes
 from workbooks.files.errors import Unusable
 from workbooks.rosters.reading import read_rosters
 from workbooks.sources.model import Note, Origin, Roster, RosterEntry

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.rosters.make_rosters import all_cases, page
-from tests.rosters.model import Case
+from tests.rosters.model import Case, wishes
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import read_overrides
-from workbooks.rosters.reading import RosterOptions, read_rosters
+from workbooks.rosters.reading import read_rosters
 from workbooks.sources.model import Roster
 
 CASES = all_cases()
 READ = [case for case in CASES if not case.refused]
 REFUSED = [case for case in CASES if case.refused]
-
-
-def wishes(options: Sequence[str]) -> RosterOptions:
-    """The options of the command line."""
-    pairs = list(zip(options[::2], options[1::2], strict=True))
-    return RosterOptions(
-        overrides=read_overrides([value for option, value in pairs if option == "--map"]),
-        sheet=next((value for option, value in pairs if option == "--sheet"), ""),
-        group=next((value for option, value in pairs if option == "--class"), ""),
-    )
 
 
 def read(case: Case, folder: Path) -> Roster:

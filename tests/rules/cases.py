@@ -12,11 +12,14 @@ fires) and the companions named in ``also``: so each case shows too that one sli
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
+import tests.rules
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.model import Severity
@@ -82,6 +85,24 @@ def case(
     return register
 
 
+def fires(code: str, note: str, build: Build, **more: Any) -> None:
+    """Register a class on which the rule speaks."""
+    case(code, fires=True, note=note, **more)(build)
+
+
+def silent(code: str, note: str, build: Build, **more: Any) -> None:
+    """Register a class on which it keeps silent."""
+    case(code, fires=False, note=note, **more)(build)
+
+
+def all_cases() -> list[Case]:
+    """The cases of all topics: those of every module of this folder, with those at the edges last."""
+    modules = {module.name for module in pkgutil.iter_modules(tests.rules.__path__) if module.name.startswith("test_")}
+    for name in (*sorted(modules - {"test_edges"}), "test_edges"):
+        import_module(f"tests.rules.{name}")
+    return CASES
+
+
 def with_row(c: ClassFile, table: str, index: int, **changes: Any) -> ClassFile:
     """The class with other values in one row of ``table`` (people, results, absences, lectures, expenses, survey, materials)."""
     rows = list(getattr(c, table))
@@ -131,3 +152,9 @@ def with_trainee(c: ClassFile, index: int, **changes: Any) -> ClassFile:
         )
         changed = changed.changed(**{table: rows})
     return changed
+
+
+def without_heading(c: ClassFile, sheet: str, heading: str) -> ClassFile:
+    place = c.places[sheet]
+    columns = {name: letters for name, letters in place.columns.items() if name != heading}
+    return c.changed(places=c.places | {sheet: place.model_copy(update={"columns": columns})})

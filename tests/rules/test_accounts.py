@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import case, spent_on, with_accounts, with_project, with_row
+from tests.rules.cases import fires, silent, spent_on, with_accounts, with_project, with_row
+from tests.rules.changed_accounts import municipal, national
 from tests.sample import sample_class
-from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import ITEMS, Accounts, ClassFile, Expense
 from udfs.values import cells
 
@@ -19,24 +20,8 @@ START, END = date(2025, 7, 14), date(2025, 7, 18)
 ROW = {label: at for at, label in enumerate(Accounts.attributes(), start=1)}
 
 
-def fires(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
-
-
 def cell(label: str) -> tuple[str]:
     return (f"附件3!B{ROW[label]}",)
-
-
-def municipal(**entries: Any) -> ClassFile:
-    return with_accounts(sample_class(MUNICIPAL), **entries)
-
-
-def national(**entries: Any) -> ClassFile:
-    return with_accounts(sample_class(NATIONAL, plan=2), **entries)
 
 
 def undetailed(c: ClassFile, **entries: Any) -> ClassFile:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.rules.cases import case, with_row, with_trainee
-from tests.rules.test_people import numbered, without_column
-from tests.rules.test_results import absent, extra, only, timed, without_gap
+from tests.rules.cases import fires, silent, with_row, with_trainee
+from tests.rules.changed_people import numbered, without_column
+from tests.rules.changed_results import absent, extra, only, timed, without_gap
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import PEOPLE, RESULTS, Absence, ClassFile
@@ -21,14 +21,6 @@ def listed(*absences: Absence) -> ClassFile:
     hours = {absence.document: 32 - (absence.hours or 0) for absence in absences}
     c = sample().changed(absences=absences)
     return c.changed(results=tuple(one.changed(hours=hours.get(one.document, 32)) for one in c.results))
-
-
-def fires(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
 
 
 # KQ-01

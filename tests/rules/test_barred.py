@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from tests.rules.cases import with_accounts, with_project, with_row
-from tests.rules.test_accounts import fires, municipal, national, silent
+from tests.rules.cases import fires, silent, with_accounts, with_project, with_row
+from tests.rules.changed_accounts import municipal, national
 from udfs.records.class_file import ClassFile
 from udfs.schedule.period import period_text
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
-
 import pytest
 
-import tests.rules
-from tests.rules.cases import CASES, Case
+from tests.rules.cases import Case, all_cases
 from udfs.rules import catalogue, module_of
 from udfs.rules.runner import check
 
-for module in pkgutil.iter_modules(tests.rules.__path__):
-    if module.name.startswith("test_") and module.name != "test_cases_complete":
-        import_module(f"tests.rules.{module.name}")
+CASES = all_cases()
 
 
 def codes(prefix: str, first: int, last: int, without: tuple[int, ...] = ()) -> list[str]:

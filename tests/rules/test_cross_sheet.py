@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.rules.cases import case, with_project, with_row
+from tests.rules.cases import fires, silent, with_project, with_row
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import BEFORE, ONLINE, ClassFile, Person
@@ -27,14 +27,6 @@ def before(c: ClassFile) -> ClassFile:
     """The same class while it has not ended."""
     assert c.end is not None
     return c.changed(today=c.end)
-
-
-def fires(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
 
 
 def stray(**values: Any) -> ClassFile:

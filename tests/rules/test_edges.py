@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.rules import test_lectures, test_results, test_results_certificates
-from tests.rules.cases import case, with_accounts, with_project, with_row, with_trainee
-from tests.rules.test_lectures import fires, lecture, lectures, silent
+from tests.rules.cases import case, fires, silent, with_accounts, with_project, with_row, with_trainee, without_heading
+from tests.rules.changed_lectures import lecture, lectures
+from tests.rules.changed_results import without_column as without_results_column
 from tests.sample import sample_class
 from udfs.people.identity import check_character
 from udfs.records.class_file import ATTENDANCE, PROJECT, ClassFile, LedgerEntry
 
 STRANGER = "11019919900101101" + check_character("11019919900101101")
-OTHERS = (test_lectures, test_results, test_results_certificates)
-"""Imported so that their cases come first."""
 
 # 师资费
 fires(
@@ -162,12 +160,6 @@ result_case("A5-17", True, "rows that nobody knows stand before", in_ledger, at=
 
 def without_sheet(c: ClassFile, sheet: str) -> ClassFile:
     return c.changed(places={name: place for name, place in c.places.items() if name != sheet})
-
-
-def without_heading(c: ClassFile, sheet: str, heading: str) -> ClassFile:
-    place = c.places[sheet]
-    columns = {name: letters for name, letters in place.columns.items() if name != heading}
-    return c.changed(places=c.places | {sheet: place.model_copy(update={"columns": columns})})
 
 
 # 附件3
@@ -345,9 +337,7 @@ result_case(
     lambda: with_row(with_row(sample_class(), "people", 5, employer=None), "results", 5, employer=" "),
     also=("A4-04",),
 )
-result_case(
-    "A5-05", False, "附件5 without numbers", lambda: test_results.without_column(sample_class(), "身份证号"), also=("A5-20",)
-)
+result_case("A5-05", False, "附件5 without numbers", lambda: without_results_column(sample_class(), "身份证号"), also=("A5-20",))
 result_case(
     "A5-04",
     True,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import with_project, with_row, with_trainee
-from tests.rules.test_people import fires, municipal, national, silent, sized
+from tests.rules.cases import fires, silent, with_project, with_row, with_trainee
+from tests.rules.changed_people import municipal, national, sized
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import Absence, ClassFile

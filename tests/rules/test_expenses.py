@@ -8,20 +8,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import case, with_accounts, with_row
+from tests.rules.cases import fires, silent, with_accounts, with_row
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile, Expense
 
 Build = Callable[[], ClassFile]
-
-
-def fires(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
 
 
 def expense(index: int = 0, **fields: Any) -> ClassFile:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import newest, with_project
-from tests.rules.test_project import END, START, fires, municipal, national, silent, with_online
+from tests.rules.cases import fires, newest, silent, with_project
+from tests.rules.changed_projects import END, START, municipal, national, with_online
 from udfs.notice.packs import notice_years
 from udfs.records.class_file import ClassFile
 

@@ -6,20 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import case, with_project, with_row
+from tests.rules.cases import fires, silent, with_project, with_row
 from tests.sample import P, sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import ClassFile
 
 Build = Callable[[], ClassFile]
-
-
-def fires(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
 
 
 def material(index: int, **fields: Any) -> ClassFile:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.rules.cases import case, with_project, with_row, with_trainee
+from tests.rules.cases import fires, silent, with_project, with_row, with_trainee
+from tests.rules.changed_people import municipal, national, numbered, sized, without_column
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.people.identity import check_character
 from udfs.records.class_file import PEOPLE, STAFF, ClassFile, SheetPlaces
 from udfs.rules import catalogue
 from udfs.rules.runner import check
@@ -18,49 +18,11 @@ from udfs.rules.runner import check
 TITLE = "专业技术职务（职称）"
 
 
-def municipal(index: int = 5, **changes: Any) -> ClassFile:
-    """The municipal class with one trainee typed in otherwise (附件5 and 考勤 mirror it)."""
-    return with_trainee(sample_class(MUNICIPAL), index, **changes)
-
-
-def national(index: int = 20, **changes: Any) -> ClassFile:
-    return with_trainee(sample_class(NATIONAL, plan=2), index, **changes)
-
-
-def numbered(born: str, serial: str = "123", place: str = "120199") -> str:
-    """A number that belongs to nobody, with a right check character."""
-    body = place + born + serial
-    return body + check_character(body)
-
-
-def fires(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
-
-
-def sized(trainees: int, staff: int = 5) -> ClassFile:
-    return sample_class(MUNICIPAL, trainees=trainees, staff=staff)
-
-
 def online(trainees: int, at_home: int) -> ClassFile:
     c = with_project(sized(trainees), online_means="视频会议签到、随机点名", online_reason="抗洪抢险")
     return c.changed(
         people=tuple(one.changed(mode="线上", region=None) if at < at_home else one for at, one in enumerate(c.people))
     )
-
-
-def without_column(c: ClassFile, *fields: str, instead: str = "") -> ClassFile:
-    """The class as read from a sheet where these columns are missing, or stand under another heading."""
-    place = c.places[PEOPLE]
-    columns = {heading: letters for heading, letters in place.columns.items() if heading not in fields}
-    headings = tuple(instead if heading in fields else heading for heading in place.headings)
-    gone = {type(c.people[0]).attributes()[field]: None for field in fields}
-    people = tuple(person.changed(**gone) for person in c.people)
-    changed = SheetPlaces(title=PEOPLE, heading_row=3, columns=columns, headings=headings)
-    return c.changed(places=c.places | {PEOPLE: changed}, people=people)
 
 
 def only(*sheets: str) -> ClassFile:

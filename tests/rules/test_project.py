@@ -7,35 +7,18 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from tests.rules.cases import case, moved, newest, with_project, with_row
+from tests.rules.cases import case, fires, moved, newest, silent, with_project
+from tests.rules.changed_projects import END, START, municipal, national, with_online
 from tests.sample import sample_class
 from udfs.notice.parameters import parameters_for
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.about_class.project import too_few_reserved
 
-START, END = date(2025, 7, 14), date(2025, 7, 18)
-
-
-def municipal(**facts: Any) -> ClassFile:
-    return with_project(sample_class(MUNICIPAL), **facts)
-
-
-def national(**facts: Any) -> ClassFile:
-    return with_project(sample_class(NATIONAL, plan=2), **facts)
-
 
 def held(start: date, end: date, **facts: Any) -> ClassFile:
     """The municipal class on other days."""
     return moved(municipal(), start, end, **facts)
-
-
-def fires(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
 
 
 # PRJ-01
@@ -159,14 +142,6 @@ silent("PRJ-06", "a day before", partial(municipal, notice_filed=DUE - timedelta
 silent("PRJ-06", "national, 30 days before", partial(national, notice_filed=NATIONAL_DUE, scheme_filed=NATIONAL_DUE))
 silent("PRJ-06", "empty on the day itself", lambda: municipal(notice_filed=None).changed(today=DUE))
 silent("PRJ-06", "no first day", lambda: municipal(notice_filed=None, start=None), skipped=True, also=("PRJ-01",))
-
-
-# PRJ-07
-def with_online(count: int, means: str | None) -> ClassFile:
-    c = municipal(online_means=means, online_reason="抗洪抢险")
-    for at in range(count):
-        c = with_row(c, "people", at, mode="线上", region=None)
-    return c
 
 
 fires("PRJ-07", "one online trainee", lambda: with_online(1, None), at=("项目信息!B19",), says=("1人",))

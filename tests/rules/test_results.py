@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
-from tests.rules.cases import case, with_project, with_row, with_trainee
-from tests.rules.test_people import numbered
-from tests.rules.test_people import without_column as people_without
+from tests.rules.cases import fires, silent, with_row, with_trainee
+from tests.rules.changed_people import without_column as people_without
+from tests.rules.changed_results import RIGHT, absent, extra, only, sample, timed, twice, typed, without_column, without_gap
 from tests.sample import sample_class
-from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, Absence, ClassFile, SheetPlaces
+from udfs.notice.plan import MUNICIPAL
+from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, STAFF, ClassFile, SheetPlaces
 from udfs.rules.about_people.results import CLEARED
 from udfs.rules.runner import check
 
-RIGHT = numbered("19800229")
 WIDE = "".join(chr(ord(char) + 0xFEE0) for char in RIGHT)
-
-
-def sample() -> ClassFile:
-    return sample_class(MUNICIPAL)
-
-
-def platform() -> ClassFile:
-    return sample_class(NATIONAL, plan=2)
-
-
-def typed(index: int = 5, **changes: Any) -> ClassFile:
-    """The municipal class with one row of 附件5 typed over (附件4 stays as it is)."""
-    return with_row(sample(), "results", index, **changes)
-
-
-def fires(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Any, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
 
 
 def without_results(c: ClassFile, *indexes: int) -> ClassFile:
     return c.changed(results=tuple(one for at, one in enumerate(c.results) if at not in indexes))
-
-
-def only(*sheets: str) -> ClassFile:
-    c = sample()
-    return c.changed(places={name: place for name, place in c.places.items() if name in sheets})
-
-
-def without_column(c: ClassFile, field: str, instead: str = "") -> ClassFile:
-    place = c.places[RESULTS]
-    changed = SheetPlaces(
-        title=RESULTS,
-        heading_row=3,
-        columns={heading: letters for heading, letters in place.columns.items() if heading != field},
-        headings=tuple(instead if heading == field else heading for heading in place.headings),
-    )
-    gone = {type(c.results[0]).attributes()[field]: None}
-    return c.changed(places=c.places | {RESULTS: changed}, results=tuple(one.changed(**gone) for one in c.results))
 
 
 # A5-01
@@ -120,19 +80,6 @@ def left_over() -> ClassFile:
     last = c.results[-1]
     gone = dict.fromkeys(("name", "hours", "document", "phone", "employer", "title"))
     return c.changed(results=(*c.results, last.changed(row=last.row + 1, number=None, certificate="津高研2025090053", **gone)))
-
-
-def twice(**changes: Any) -> ClassFile:
-    c = sample()
-    return c.changed(results=(*c.results, c.results[3].changed(row=c.results[-1].row + 1, **changes)))
-
-
-def extra() -> ClassFile:
-    """Somebody in 附件5 whom 附件4 does not know."""
-    c = sample()
-    last = c.results[-1]
-    stranger = last.changed(row=last.row + 1, name="示例丙", document=RIGHT, certificate="津高研2025090053", phone="14109999999")
-    return c.changed(results=(*c.results, stranger))
 
 
 # A5-04, A5-05
@@ -216,23 +163,6 @@ def phones(first: str, second: str) -> ClassFile:
     return with_row(with_trainee(sample(), 5, phone=first), "results", 5, phone=second)
 
 
-def timed(total: int, hours: Any, passed: str = "是", absences: tuple[Absence, ...] = (), **changes: Any) -> ClassFile:
-    """A class of ``total`` 学时 in which everybody has all of them but the sixth, who has ``hours``."""
-    c = with_project(sample(), hours=total)
-    results = tuple(one.changed(hours=total) for one in c.results)
-    c = c.changed(results=results, absences=absences)
-    certificate = {} if passed == "是" else {"certificate": None}
-    return with_row(c, "results", 5, hours=hours, passed=passed, **certificate, **changes)
-
-
-def absent(leave: Any, missed: Any, index: int = 5, row: int = 4, permission: str = "有") -> Absence:
-    """One row of 考勤."""
-    person = sample().people[index]
-    return Absence(
-        row=row, number=1, name=person.name, document=person.document, leave=leave, missed=missed, permission=permission
-    )  # fmt: skip
-
-
 # A5-07
 for note, hours, words in (
     ("text", "32学时", ("不是数字",)), ("zero", 0, ("大于0",)), ("below zero", -1, ("大于0",)),
@@ -266,16 +196,6 @@ silent("A5-08", "28 of 32", lambda: timed(32, 28))
 silent("A5-08", "23.5 of 28 and failed", lambda: without_gap(timed(28, 23.5, passed="否")))
 silent("A5-08", "hours wrong", lambda: timed(28, -3), also=("A5-07",))
 silent("A5-08", "考勤 has told", lambda: timed(28, 23, absences=(absent(5, 0),)), also=("A5-09", "KQ-02"))
-
-
-def without_gap(c: ClassFile) -> ClassFile:
-    """The serials of the class closed up after one lost its number."""
-    numbers = iter(range(1, 100))
-    return c.changed(
-        results=tuple(
-            one if one.certificate is None else one.changed(certificate=f"津高研202509{next(numbers):04}") for one in c.results
-        )
-    )
 
 
 # A5-09

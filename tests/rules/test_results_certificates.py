@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.rules.cases import newest, with_project, with_row
-from tests.rules.test_results import fires, platform, sample, silent, timed, twice, typed, without_column, without_gap
+from tests.rules.cases import fires, newest, silent, with_project, with_row
+from tests.rules.changed_results import platform, sample, timed, twice, typed, without_column, without_gap
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile, LedgerEntry

@@ -6,19 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from tests.rules.cases import case, with_row
+from tests.rules.cases import fires, silent, with_row
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile, SurveyForms
 
 Build = Callable[[], ClassFile]
-
-
-def fires(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=True, note=note, **more)(build)
-
-
-def silent(code: str, note: str, build: Build, **more: Any) -> None:
-    case(code, fires=False, note=note, **more)(build)
 
 
 def item(index: int = 0, **fields: Any) -> ClassFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.test_edges import without_heading
+from tests.rules.cases import without_heading
 from tests.sample import sample_class
 from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Result
 from udfs.records.class_parameters import class_parameters

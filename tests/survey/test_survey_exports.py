@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from macros.annexes.survey import survey
-from tests.survey.test_survey_macro import TODAY, as_csv, as_xlsx, template
-from tests.survey_exports import ITEMS, MAKERS, SurveyExport
+from tests.survey.answer_files import TODAY, as_csv, as_xlsx
+from tests.survey.exports import ITEMS, MAKERS, SurveyExport
 from udfs.records.class_file import SURVEY_LEVELS
 from workbooks.closed.engine import open_book
-
-__all__ = ["template"]
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make().file)

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from macros.annexes.survey import SurveyOptions, SurveyResult, survey
 from tests.bare_parts import bare
-from tests.sample import P, sample_class
-from udfs.records.class_file import SURVEY_LEVELS, ClassFile, SurveyForms
+from tests.survey.answer_files import BAD, FAIR, GOOD, ITEMS, TODAY, VERY, Row, answers, as_csv, as_xlsx
+from udfs.records.class_file import SURVEY_LEVELS, ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.survey import CHART_CELL, RECORD_CELL, ROWS
 from workbooks.ooxml.package import Package
-from workbooks.templates.entering import entered
-
-TODAY = date(2025, 8, 12)
-ITEMS = P.survey_items
-VERY, GOOD, FAIR, BAD = SURVEY_LEVELS
-Row = Sequence[object]
-
-
-@pytest.fixture(scope="module")
-def template() -> bytes:
-    """A class whose 附件6 is still empty."""
-    c = sample_class()
-    nothing = {"very_satisfied": None, "satisfied": None, "neutral": None, "dissatisfied": None}
-    return entered(c.changed(survey=tuple(row.changed(**nothing) for row in c.survey), forms=SurveyForms()))
 
 
 @pytest.fixture
@@ -44,28 +27,6 @@ def book(tmp_path: Path, template: bytes) -> Path:
     path = tmp_path / "班.xlsx"
     path.write_bytes(template)
     return path
-
-
-def as_csv(path: Path, rows: Sequence[Row], encoding: str = "utf-8-sig", delimiter: str = ",") -> Path:
-    text = StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    path.write_bytes(text.getvalue().encode(encoding))
-    return path
-
-
-def as_xlsx(path: Path, rows: Sequence[Row], before: Sequence[Row] = ()) -> Path:
-    book = Workbook()
-    for row in (*before, *rows):
-        book.worksheets[0].append(list(row))
-    book.save(path)
-    return path
-
-
-def answers(count: int, seed: int = 1, weights: tuple[float, ...] = (20, 6, 2, 1)) -> list[list[str]]:
-    """So many forms; not one is the same level throughout."""
-    chance = random.Random(seed)
-    forms = [chance.choices(SURVEY_LEVELS, weights, k=len(ITEMS)) for _ in range(count)]
-    return [form if len(set(form)) > 1 else [GOOD if form[0] == VERY else VERY, *form[1:]] for form in forms]
 
 
 def counted(path: Path, *sources: Path, wishes: SurveyOptions | None = None, dry_run: bool = False) -> SurveyResult:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.survey.test_survey_macro import BAD, FAIR, GOOD, ITEMS, VERY, answers, as_csv, as_xlsx
+from tests.survey.answer_files import BAD, FAIR, GOOD, ITEMS, VERY, answers, as_csv, as_xlsx
 from udfs.values.cells import Value
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import SourceBlock

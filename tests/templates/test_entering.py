@@ -9,46 +9,23 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.made_once import make_whole
-from tests.made_up_classes import odd_class
 from tests.sample import sample_class
+from tests.templates.made_up_classes import odd_class
+from tests.templates.same_class import assert_same
 from udfs.notice.plan import MUNICIPAL, NATIONAL
-from udfs.records.class_file import CHECKING, PARAMETERS, Accounts, ClassFile, Record
+from udfs.records.class_file import CHECKING, PARAMETERS, Accounts, ClassFile
 from udfs.sample import results_beside
 from udfs.values import cells
 from workbooks.book.reading import read_file
 from workbooks.forms import FORMS
-from workbooks.forms.filling import same_value
 from workbooks.forms.model import GROWTH_ROWS
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
-
-ROWS_OF = ("people", "results", "absences", "lectures", "expenses", "survey", "materials")
-# What a class that was never in a workbook does not have yet; reading computes it.
-COMPUTED = {"序号", "职称级别", "缺勤率", "按退学处理", "上限", "满意率", "截止日期", "剩余天数"}
-
-
-def differences(before: Record, after: Record) -> list[str]:
-    return [
-        f"{type(before).SHEET} {name}: {before.get(name)!r} -> {after.get(name)!r}"
-        for name in type(before).attributes()
-        if not (name in COMPUTED and cells.blank(before.get(name))) and not same_value(before.get(name), after.get(name))
-    ]
 
 
 def read_back(c: ClassFile, path: Path, rows: int | None = None) -> ClassFile:
     path.write_bytes(entered(c, rows))
     return read_file(path, c.today)
-
-
-def assert_same(before: ClassFile, after: ClassFile) -> None:
-    found = [*differences(before.project, after.project), *differences(before.accounts, after.accounts)]
-    found += differences(before.forms, after.forms)
-    for name in ROWS_OF:
-        old, new = getattr(before, name), getattr(after, name)
-        assert len(old) == len(new), name
-        for one, other in zip(old, new, strict=True):
-            found += differences(one, other)
-    assert found == []
 
 
 @pytest.mark.parametrize(("level", "plan"), [(MUNICIPAL, 9), (NATIONAL, 2)])

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from tests import office
 from tests.formula_comparison import differences
-from tests.made_up_classes import odd_class
 from tests.sample import sample_class
+from tests.templates.made_up_classes import odd_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.people.titles import LEVELS, title_level, title_rows
 from udfs.records.class_file import ClassFile, Person, Project, Result, SurveyItem

@@ -1,1 +1,1 @@
-"""Tests of the .xlam, its installer and its hosts."""
+"""Tests of ``addin/xlam``: the add-in file, its VBA project and its ribbon."""

@@ -1,0 +1,132 @@
+"""A number that decides over a person is never estimated; a heading is understood with what stands around it; advice helps."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from macros.attendance.registering import AttendanceSources, attendance
+from macros.attendance.totals import Totals, totals_of
+from tests.attendance.half_days import body, half_day_grid, missed
+from tests.attendance.registered import TODAY, alone, in_sheet
+from tests.attendance.sheets import Cell, Sheet, cn, days_of
+from tests.sample import sample_class
+from udfs.records.class_file import ClassFile
+from udfs.schedule.partly_missed import away_between
+from udfs.schedule.sessions import Calendar, Session, shared_hours
+from workbooks.attendance.reading import read_registers
+from workbooks.closed.engine import open_book
+from workbooks.files.errors import Unusable
+from workbooks.templates.entering import entered
+
+HALF = Fraction(32, 10)
+
+
+@pytest.fixture(scope="module")
+def c() -> ClassFile:
+    return alone(sample_class())
+
+
+def totals(c: ClassFile, *paths: Path) -> Totals:
+    return totals_of(c, read_registers(paths, Calendar(c.start, c.end)), None, count_unseen=False)
+
+
+def days_grid(c: ClassFile, name: str, span: range, absent: dict[int, int]) -> Sheet:
+    """Some of the days; ``absent``: place of the trainee -> column of the half day missed."""
+    headings: list[Cell] = [f"{cn(day)}{half}" for day in days_of(c)[span.start : span.stop] for half in ("上午", "下午")]
+    return Sheet(name, [["姓名", *headings], *body(c, len(headings), dict.fromkeys(absent.items(), "缺勤"))], {})
+
+
+@pytest.mark.parametrize("span", [range(5), range(2), range(1)])
+def test_a_half_day_is_as_long_however_many_a_file_covers(span: range, c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, days_grid(c, "班.csv", span, {0: 1}).write(tmp_path))
+    assert set(read.hours.values()) == {HALF}
+
+
+def test_lessons_share_their_day_and_evenings_have_no_share() -> None:
+    day = date(2025, 7, 14)
+    lessons = [Session(day, 3, f"第{at}节") for at in range(1, 5)]
+    assert set(shared_hours(lessons, c_hours(), 5).values()) == {Fraction(8, 5)}
+    assert shared_hours([Session(day, 2)], c_hours(), 5) == {}
+
+
+def c_hours():  # type: ignore[no-untyped-def]
+    return sample_class().hours
+
+
+def test_an_evening_is_asked_and_the_advice_helps(c: ClassFile, tmp_path: Path) -> None:
+    """The refusal says to add a row 学时 to the sheet: so it is read."""
+    sheet = half_day_grid(c, "缺勤")
+    for at, line in enumerate(sheet.rows):
+        line.append("7月18日晚上" if at == 0 else "√")
+    with pytest.raises(Unusable, match=r"7月18日晚上.*一行“学时”"):
+        totals(c, sheet.write(tmp_path))
+    sheet.rows.insert(1, ["学时", *([3] * 10), 2])
+    read = totals(c, sheet.write(tmp_path))
+    assert sum(read.hours.values()) == 32
+    assert missed(c, read, 0) == ([], ["7月14日上午"], [])
+
+
+def test_what_a_file_of_other_days_says_is_not_lost_and_the_advice_adds_it_up(c: ClassFile, tmp_path: Path) -> None:
+    """The second file names the same hours: of another day. Taken for the same, one absence went without a word."""
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(c, rows=80))
+    one, other = (days_grid(c, f"{at}.csv", range(at, at + 1), {0: 0, 1 + at: 1}).write(tmp_path) for at in (0, 1))
+    name = str(c.trainees[0].name)
+
+    def recorded(*sources: Path, **more: bool) -> list[str]:
+        book = open_book(path)
+        result = attendance(book, AttendanceSources(sources), TODAY, **more)
+        book.save()
+        return [note.what for note in result.totals.remarks if note.person == name]
+
+    recorded(one)
+    told = recorded(other)
+    assert any("没有相加；请把各天的考勤一起给出，加 --take-new" in what for what in told)
+    assert in_sheet(path)[str(c.trainees[1].name)][1] == "3.2"
+    recorded(one, other, take_new=True)
+    assert in_sheet(path) == {name: (None, "6.4", None), **{str(c.trainees[at].name): (None, "3.2", None) for at in (1, 2)}}
+
+
+def test_a_date_with_another_weekday_is_not_taken_and_its_column_is_named(c: ClassFile, tmp_path: Path) -> None:
+    sheet = days_grid(c, "班.csv", range(5), {0: 0, 1: 3})
+    sheet.rows[0][1] = "7月14日（周三）上午"
+    read = totals(c, sheet.write(tmp_path))
+    assert "7月14日上午" not in map(str, read.hours)
+    assert any("未读的列：B列“7月14日（周三）" in note.what for note in read.remarks)
+
+
+def test_two_sources_that_disagree_are_named_in_either_direction(c: ClassFile, tmp_path: Path) -> None:
+    paper = days_grid(c, "纸质.csv", range(1), {0: 0})
+    app = [
+        [one.name, f"{days_of(c)[0]} {clock}"]
+        for at, one in enumerate(c.trainees)
+        for clock in ("08:20", "13:20")
+        if (at, clock) != (1, "13:20")
+    ]
+    read = totals(c, paper.write(tmp_path), Sheet("打卡.csv", [["姓名", "签到时间"], *app], {}).write(tmp_path))
+    told = {note.person: note.what for note in read.remarks if "不一致" in note.what}
+    assert told.keys() == {str(c.trainees[at].name) for at in (0, 1)}
+    assert "“打卡.csv”里没有" in told[str(c.trainees[1].name)]
+
+
+def test_a_day_and_its_halves_of_two_sources_are_one_day(c: ClassFile, tmp_path: Path) -> None:
+    whole = Sheet("整天.csv", [["姓名", *map(cn, days_of(c))], *body(c, 5, {(0, 0): "请假"})], {})
+    read = totals(c, whole.write(tmp_path), days_grid(c, "半天.csv", range(1), {}).write(tmp_path))
+    assert sum(read.hours.values()) == 32
+    assert missed(c, read, 0)[2] == ["7月14日上午", "7月14日下午"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("事假 07-16 13:30到07-16 17:30 0.5天", {"上午": False, "下午": True}), ("08:30-12:00", {"上午": True, "下午": False}),
+        ("病假 07-15 08:30 至 07-17 17:30", {"上午": True, "下午": True}),
+        ("10:00-10:30", {"上午": None, "下午": False}), ("事假", {}),
+    ],
+)  # fmt: skip
+def test_which_half_days_a_span_of_leave_covers(shown: str, found: dict[str, bool | None]) -> None:
+    assert away_between(shown, date(2025, 7, 16)) == found

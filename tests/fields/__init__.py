@@ -1,0 +1,1 @@
+"""Tests of ``udfs/fields``: a column is declared once."""

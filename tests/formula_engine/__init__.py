@@ -1,0 +1,1 @@
+"""Tests of ``workbooks/formula_engine``: the results stored beside our formulas."""

@@ -1,0 +1,1 @@
+"""Tests of ``addin/installing`` on made-up systems."""

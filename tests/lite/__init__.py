@@ -1,0 +1,1 @@
+"""Tests of ``addin/lite``: the wheel and the script of xlwings Lite."""

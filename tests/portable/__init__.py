@@ -1,0 +1,1 @@
+"""Tests of ``addin/portable``: the folder for machines without the internet."""

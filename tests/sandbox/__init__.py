@@ -1,0 +1,1 @@
+"""Tests of ``workbooks/sandbox``: files of strangers read in a process of its own."""

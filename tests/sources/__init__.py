@@ -1,0 +1,1 @@
+"""Tests of ``workbooks/sources``: files as blocks of cells, whoever wrote them."""
