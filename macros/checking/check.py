@@ -15,6 +15,7 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from workbooks.book.formulas import column_formulas
+from workbooks.book.level_rows import show_level_rows
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
@@ -65,10 +66,12 @@ def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:
 
 
 def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
-    """Put the findings into 核验. Returns the number of changed cells; unchanged findings change nothing."""
+    """Put the findings into 核验, and show the rows of the class's level on 项目信息. Returns the number of changed cells;
+    unchanged findings change nothing."""
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
         raise Unusable(book.name, "没有“核验”表，问题没有地方写", "请改用 gaoyan new 生成的工作簿，或不加 --write 直接查看")
+    show_level_rows(book, c, COMMAND)
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     first = place.heading_row + 1
     last = max([first + len(report.findings) - 1, *(row.row for row in c.explained)])
