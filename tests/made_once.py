@@ -95,8 +95,8 @@ def make_whole(always: bool, module: Path) -> None:
 
 
 def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes]) -> bytes:
-    """The class in a workbook, by the cells that ``enter`` types, the rows it hides and the print areas it sets. ``blank``: sheets
-    to type into."""
+    """The class in a workbook, by the cells that ``enter`` types, the rows it hides and the print areas it sets.
+    ``blank``: sheets to type into."""
     from openpyxl import Workbook
 
     from udfs.records.class_parameters import class_parameters
