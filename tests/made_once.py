@@ -20,7 +20,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from udfs.records.class_file import CHECKING, PARAMETERS
+from udfs.records.class_file import CHECKING, PARAMETERS, PROJECT
 
 if TYPE_CHECKING:
     from udfs.notice.parameters import Parameters
@@ -96,10 +96,12 @@ def make_whole(always: bool, module: Path) -> None:
 
 
 def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes]) -> bytes:
-    """The class in a workbook, by the cells that ``enter`` types and the print areas it sets. ``blank``: sheets to type into."""
+    """The class in a workbook, by the cells that ``enter`` types, the rows it hides and the print areas it sets.
+    ``blank``: sheets to type into."""
     from openpyxl import Workbook
 
     from udfs.records.class_parameters import class_parameters
+    from workbooks.closed.hidden_parts import with_rows
     from workbooks.closed.paper import with_paper
     from workbooks.forms import FORMS
     from workbooks.forms.print_areas import SHEETS
@@ -119,6 +121,8 @@ def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes])
     }
     last = {title: int(book[title].print_area.rpartition("$")[2]) for title in SHEETS}
     written = with_cells(Package(nowhere, blank(class_parameters(c), rows)), cells)
+    hidden = {row: True for row, one in book[PROJECT].row_dimensions.items() if one.hidden}
+    written = with_rows(Package(nowhere, written), PROJECT, hidden)
     return with_paper(Package(nowhere, written), {title: row for title, row in last.items() if row > 1})
 
 

@@ -58,6 +58,8 @@ class OpenBook:
     path: Path = Path("a.xlsx")
     cells: dict[Cell, tuple[Any, str | None]] = field(default_factory=dict)
     formats: dict[Cell, str] = field(default_factory=dict)
+    heights: dict[tuple[str, int], float] = field(default_factory=dict)
+    """(sheet, row) -> height in points, of rows that a macro has hidden (0) or shown."""
     merged: list[tuple[str, Area]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
@@ -268,6 +270,16 @@ class Range(base_classes.Range):  # type: ignore[misc]
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
         self._enter(value)
+
+    @property
+    def row_height(self) -> float:
+        self.state.calls += 1
+        return self.state.heights.get((self.sheet.name, self.row), 15.0)
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        self.state.calls += 1
+        self.state.heights[self.sheet.name, self.row] = value
 
     @property
     def formula(self) -> Any:

@@ -294,7 +294,7 @@ def paper(book: xw.Book, _: Desk) -> str:
 
     result = set_print_areas(book)
     if not result.told:
-        return "此处不能设置打印区域。请在“页面布局”的“打印区域”中设置，或在“序号”的筛选中去掉空白行"
+        return "此处不能设置打印区域。请在“页面布局”的“打印区域”中设置到最后一行有内容的行"
     if not result.moved:
         return "各表的打印区域都已到最后一行有内容的行，未作改动"
     return f"已设置打印区域：{'、'.join(result.moved)}。下一步：打印预览。此后手工加行，请再点一次"

@@ -5,6 +5,7 @@ The .xlam calls ``press_button("check")`` in the Python configured by ``gaoyan a
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from addin.buttons.pressing import PressedButton
 from addin.buttons.registry import TAB, Cancelled, Steps
 from addin.excel.dialogs import Dialogs, ExcelDialogs, MacDialogs
+from workbooks.files.errors import GaoyanError
 from workbooks.notices.installed import make_known
 
 if TYPE_CHECKING:
@@ -147,6 +149,17 @@ def press_button(id: str) -> None:
     desk.calculate()
     PRESSED.work = PressedButton(id, book, desk)
     PRESSED.go_on(SECONDS_AT_ONCE)
+
+
+def show_level() -> None:
+    """Show the rows of the level just typed into 项目信息; called by the events in GaoyanLive.bas."""
+    import xlwings as xw
+
+    from macros.checking.live import level_typed
+
+    make_known()
+    with contextlib.suppress(GaoyanError):
+        level_typed(xw.Book.caller(), date.today())
 
 
 def offer_to_stop(work: PressedButton, desk: ExcelDesk) -> None:

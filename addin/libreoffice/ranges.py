@@ -20,6 +20,8 @@ FORMULA_CELLS = 16
 """com.sun.star.sheet.CellFlags.FORMULA."""
 CONTENTS = 1 | 2 | 4 | FORMULA_CELLS
 """Numbers, dates, texts and formulas: what "clear contents" removes."""
+POINTS = 72 / 2540
+"""LibreOffice counts in hundredths of a millimetre."""
 AS_EXCEL = 3
 """com.sun.star.sheet.AddressConvention.XL_OOX."""
 
@@ -180,6 +182,20 @@ class Range(closed_ranges.Range):
     @number_format.setter
     def number_format(self, code: str) -> None:
         self.cells.NumberFormat = blocks.format_number(self.open_book.formats.formats, code)
+
+    @property
+    def row_height(self) -> float | None:
+        """The height of the rows in points, 0 if hidden; None if they differ."""
+        rows = self.cells.Rows
+        heights = {rows.getByIndex(at).Height * rows.getByIndex(at).IsVisible for at in range(rows.Count)}
+        return heights.pop() * POINTS if len(heights) == 1 else None
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        rows = self.cells.Rows
+        rows.IsVisible = value > 0
+        if value > 0:
+            rows.Height = round(value / POINTS)
 
     @property
     def merge_area(self) -> Range:

@@ -1,10 +1,11 @@
-"""Watches documents with a live check: typed 说明 are stored with their finding at once, and files are saved without our
-formulas."""
+"""Watches documents with a live check: typed 说明 are stored with their finding at once, another 项目级别 shows its rows, and
+files are saved without our formulas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import uno
@@ -30,17 +31,27 @@ class Listener(unohelper.Base, XChangesListener):  # type: ignore[misc]
     def changesOccurred(self, event: Any) -> None:
         if self.busy or not self.document.NamedRanges.hasByName("GY_LIVE_NOTES"):
             return
-        typed = self.document.NamedRanges.getByName("GY_LIVE_NOTES").ReferredCells
-        if typed is None or not any(meets(change.ReplacedElement, typed.RangeAddress) for change in event.Changes):
+        noted, level = (self.touched(event, name) for name in ("GY_LIVE_NOTES", "GY_LEVEL"))
+        if not (noted or level):
             return
         self.busy = True
         try:
             from addin.libreoffice.engine import open_document
-            from macros.checking.live import keep_notes
+            from macros.checking.live import keep_notes, level_typed
 
-            keep_notes(open_document(self.document, self.context))
+            book = open_document(self.document, self.context)
+            if noted:
+                keep_notes(book)
+            if level:
+                level_typed(book, date.today())
         finally:
             self.busy = False
+
+    def touched(self, event: Any, name: str) -> bool:
+        """True if a change touches the cells of a defined name."""
+        names = self.document.NamedRanges
+        cells = names.getByName(name).ReferredCells if names.hasByName(name) else None
+        return cells is not None and any(meets(change.ReplacedElement, cells.RangeAddress) for change in event.Changes)
 
     def disposing(self, _: Any) -> None:
         WATCHED[:] = [one for one in WATCHED if one is not self]

@@ -1,4 +1,4 @@
-"""The last line of a command: the next step for the class, as from ``gaoyan next``."""
+"""The last lines of a command: the next step for the class, as from ``gaoyan next``, and what the command has outdated."""
 
 from __future__ import annotations
 
@@ -23,9 +23,19 @@ def lines_of(c: ClassFile, report: Report, book: str, *, exported: bool = False)
 
 
 def show_next(path: Path, book: str, day: date, ledger: str = "", *, undoable: bool = True) -> None:
-    """Print the first of these lines for the current file. ``undoable``: the command changed cells and can be undone."""
+    """Print the first of these lines for the current file, how to undo, and whether 核验 and what it shows beside the rows of
+    other sheets are outdated. ``undoable``: the command changed cells and can be undone."""
     from macros.checking.check import check_file
 
-    streams.say_wrapped(lines_of(*check_file(path, day, ledger or None), book)[0])
+    c, report = check_file(path, day, ledger or None)
+    streams.say_wrapped(lines_of(c, report, book)[0])
     if undoable:
         streams.say(f"要撤销请用 gaoyan undo {book}")
+    if is_outdated(c, report):
+        streams.say(f"“核验”表还是以前的结果，刷新请用 gaoyan check {book} --write")
+
+
+def is_outdated(c: ClassFile, report: Report) -> bool:
+    """True if 核验 lists findings, and others than today's."""
+    listed = {(row.code, row.key) for row in c.explained if row.key}
+    return bool(listed) and listed != {(one.code, one.key) for one in report.findings}

@@ -12,7 +12,9 @@ from udfs.records.choices import CHOICES
 from udfs.records.class_file import PROJECT, ClassFile, Project
 from udfs.values import cells
 from udfs.values.cells import Value
+from udfs.values.headings import LEVEL
 from udfs.values.regex import regex
+from workbooks.book.level_rows import show_level_rows
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.files.errors import Unusable
@@ -61,11 +63,14 @@ def fill_facts(book: xw.Book, today: date, values: Mapping[str, str]) -> int:
     if place is None or unknown:
         raise Unusable(book.name, f"“项目信息”没有{'、'.join(unknown)}", "请改用 gaoyan new 生成的工作簿")
     kinds = {field.heading: field.kind for field in Project.declared()}
-    return write_changes(
+    changed = write_changes(
         book,
         [CellChange(place.title, *parse_cell(place.cells[label]), meant(text, kinds[label])) for label, text in values.items()],
         COMMAND,
     )
+    if LEVEL in values:
+        show_level_rows(book, read_book(book, today), COMMAND)
+    return changed
 
 
 def meant(text: str, kind: str) -> Value:

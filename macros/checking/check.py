@@ -15,10 +15,12 @@ from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
 from workbooks.book.formulas import column_formulas
+from workbooks.book.level_rows import show_level_rows
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import wiped_in
+from workbooks.closed.paper import fit
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.writing.changes import CellChange, Formula
 
@@ -65,10 +67,12 @@ def with_ledger(c: ClassFile, chosen: str | None) -> ClassFile:
 
 
 def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
-    """Put the findings into 核验. Returns the number of changed cells; unchanged findings change nothing."""
+    """Put the findings into 核验, show the rows of the class's level on 项目信息, and print all rows in use. Returns the number
+    of changed cells; unchanged findings change none."""
     place = c.places.get(FINDINGS)
     if place is None or not all(heading in place.columns for heading in NEEDED):
         raise Unusable(book.name, "没有“核验”表，问题没有地方写", "请改用 gaoyan new 生成的工作簿，或不加 --write 直接查看")
+    show_level_rows(book, c, COMMAND)
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     first = place.heading_row + 1
     last = max([first + len(report.findings) - 1, *(row.row for row in c.explained)])
@@ -88,7 +92,10 @@ def write_findings(book: xw.Book, c: ClassFile, report: Report) -> int:
                     changes.append(CellChange(place.title, row, column, Formula(links[row], "" if value is None else value)))
             else:
                 changes.append(CellChange(place.title, row, column, value))
-    return write_changes(book, changes, COMMAND)
+    changed = write_changes(book, changes, COMMAND)
+    if host.calculates:
+        fit(book, [one.title for one in c.places.values() if one.title != place.title])  # what was typed by hand since
+    return changed
 
 
 def rows_to_write(c: ClassFile, report: Report, first: int) -> Iterator[tuple[int, dict[str, Value]]]:

@@ -5,8 +5,8 @@ once. A 说明 belongs to rule and mark (印记), or to rule, key and value for 
 a store (``keep_notes``) and looked up from there, so that they follow their finding. When the check is switched off, plain
 findings replace it and no add-in formula is left.
 
-Block, store and the column 说明 have ASCII defined names for the event code of the add-in. Excel also raises events for macro
-writes, so the names are added last when switching on and deleted first when switching off.
+Block, store, the column 说明 and the cell 项目级别 have ASCII defined names for the event code of the add-in. Excel also raises
+events for macro writes, so the names are added last when switching on and deleted first when switching off.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from macros.checking.check import LINK, check, with_ledger, write_findings
+from macros.checking.check import COMMAND, LINK, check, with_ledger, write_findings
 from macros.checking.live_formula import FUNCTION, absolute, live_formula
 from udfs.functions.violations import ALL_COLUMNS, DEFAULT_ROWS
-from udfs.records.class_file import FINDINGS, ClassFile, Explained, SheetPlaces
+from udfs.records.class_file import FINDINGS, PROJECT, ClassFile, Explained, SheetPlaces
 from udfs.rules import runner
 from udfs.values import cells
 from udfs.values.cells import column_letters, column_number
-from udfs.values.headings import EXPECTED, FIX, MARK, NUMBER_HEADING, VALUE
+from udfs.values.headings import EXPECTED, FIX, LEVEL, MARK, NUMBER_HEADING, VALUE
 from workbooks.book.filters import show_all_rows
 from workbooks.book.formulas import block_formulas
+from workbooks.book.level_rows import show_level_rows
 from workbooks.book.reading import read_book
 from workbooks.book.stored_notes import NAME as NOTES
 from workbooks.book.writing import blocks
@@ -35,7 +36,7 @@ from workbooks.files.errors import Unusable
 if TYPE_CHECKING:
     import xlwings as xw
 
-BLOCK, TYPED = "GY_LIVE", "GY_LIVE_NOTES"
+BLOCK, TYPED, LEVEL_CELL = "GY_LIVE", "GY_LIVE_NOTES", "GY_LEVEL"
 ORDER = ("键", "级别", "规则", "问题", VALUE, EXPECTED, "依据", FIX, MARK)
 """The columns of 核验 in the order of the block."""
 NUMBER, NOTE = NUMBER_HEADING, "说明"
@@ -136,6 +137,8 @@ def turn_on(book: xw.Book, today: date, function: str = FUNCTION, rows: int = DE
         area.value = notes
     write_columns(sheet, layout)
     name_blocks(book, layout)
+    name_level(book, c)
+    show_level_rows(book, c, COMMAND)
     return LiveResult(True)
 
 
@@ -172,7 +175,7 @@ def take_away(book: xw.Book, place: SheetPlaces) -> None:
 
 def forget_names(book: xw.Book, *wanted: str) -> None:
     """Delete the names by which the events of the add-in recognise the live check."""
-    for name in names_of(book, wanted or (BLOCK, TYPED, NOTES)).values():
+    for name in names_of(book, wanted or (BLOCK, TYPED, NOTES, LEVEL_CELL)).values():
         name.delete()
 
 
@@ -275,6 +278,18 @@ def name_blocks(book: xw.Book, layout: LiveArea) -> None:
     for name, area in ((BLOCK, layout.block), (TYPED, layout.notes), (NOTES, layout.store)):
         first, last = (absolute(part) for part in area.split(":"))
         book.names.add(name, f"='{layout.sheet}'!{first}:{last}")
+
+
+def name_level(book: xw.Book, c: ClassFile) -> None:
+    """Name the cell 项目级别, so that the events of the program see another level typed."""
+    place = c.places.get(PROJECT)
+    if place is not None and LEVEL in place.cells:
+        book.names.add(LEVEL_CELL, f"='{place.title}'!{absolute(place.cells[LEVEL])}")
+
+
+def level_typed(book: xw.Book, today: date) -> None:
+    """Show the rows of 项目信息 for the level just typed. To be called by the events of the program."""
+    show_level_rows(book, read_book(book, today), COMMAND)
 
 
 def explained(c: ClassFile) -> list[Explained]:

@@ -8,24 +8,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwings as xw
 from openpyxl import Workbook
 
 from addin.buttons.pressing import press
+from addin.excel.host import show_level
 from macros.checking import live
-from macros.checking.live import BLOCK, NOTES, ORDER, TYPED
+from macros.checking.live import BLOCK, LEVEL_CELL, NOTES, ORDER, TYPED
 from tests.buttons.desks import AnsweringDesk
 from tests.checking import live_program
 from tests.checking.live_program import LiveBook, live_book
 from tests.office import recalculated
 from tests.sample import sample_class
 from udfs.functions.violations import ALL_COLUMNS
+from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.reading.own_parameters import stated_of
 from udfs.rules.runner import check
 from udfs.values.grid import Grid
 from workbooks.book.reading import read_book
 from workbooks.closed.office_settings import settings_in
 from workbooks.files.errors import Unusable
-from workbooks.ooxml.addresses import parse_area
+from workbooks.forms import FORMS
+from workbooks.forms.sheets.project import OTHER_LEVEL, ROW_HEIGHT
+from workbooks.ooxml.addresses import parse_area, parse_cell
 
 DAY = date(2025, 8, 12)
 HEADINGS = ["序号", "级别", "位置", "问题", "处理办法", "说明", "现值", "应为", "依据", "规则", "键", "印记"]
@@ -54,7 +59,7 @@ def test_turned_on_there_is_one_array_formula_of_a_fixed_size(program: LiveBook)
     formula = program.arrays[SHEET, "N4:V303"]
     assert formula.startswith("=GY_VIOLATIONS(项目信息!$A$1:$")
     assert re.fullmatch(rf'.*,300,DATE\(2025,8,12\),{ALL_COLUMNS},"1 1 3 3 1 3 3 3 3",参数!\$A\$3:\$Y\$\d{{3}}\)', formula)
-    assert set(program.names) == {BLOCK, TYPED, NOTES}
+    assert set(program.names) == {BLOCK, TYPED, NOTES, LEVEL_CELL}
     assert program.names[NOTES] == (SHEET, "X4:Y303")
 
 
@@ -162,7 +167,7 @@ def test_the_batch_check_after_a_live_check_that_died_is_not_taken_for_notes(pro
     live.check_now(program.book, DAY)
     assert program.looked_up == []
     assert (program.value(SHEET, row, NOTE), program.formula(SHEET, row, NOTE)) == ("已电话核实", None)
-    assert set(program.names) == {BLOCK, NOTES}
+    assert set(program.names) == {BLOCK, NOTES, LEVEL_CELL}
     live.turn_on(program.book, DAY)
     program.calculate(DAY)
     assert program.value(SHEET, row_of(program, "A4-07"), NOTE) == "已电话核实"
@@ -235,6 +240,21 @@ def test_the_event_code_of_excel_keeps_a_note_as_the_macro_does(program: LiveBoo
     assert program.looked_up == [(row, before)]
     assert (program.value(SHEET, 4, 24), program.value(SHEET, 4, 25)) == (mark(program), "号码已由本人确认")
     assert live.keep_notes(program.book) == 0
+
+
+def test_another_level_typed_in_excel_shows_its_rows(program: LiveBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the event of GaoyanLive.bas runs (``tests/xlam/test_vba.py``)."""
+    monkeypatch.setattr(xw.Book, "caller", lambda: program.book)
+    live.turn_on(program.book, DAY)
+    rows = [("项目信息", parse_cell(FORMS["项目信息"].by_label[label].cell)[0]) for label in OTHER_LEVEL[MUNICIPAL]]
+    assert program.heights == dict.fromkeys(rows, 0)
+    sheet, cell = program.names[LEVEL_CELL]
+    program.type(sheet, *parse_cell(cell.replace("$", "")), NATIONAL)
+    show_level()
+    assert program.heights == dict.fromkeys(rows, ROW_HEIGHT)
+    program.type(sheet, *parse_cell(cell.replace("$", "")), MUNICIPAL)
+    show_level()
+    assert program.heights == dict.fromkeys(rows, 0)
 
 
 def test_a_note_beside_nothing_is_taken_away(program: LiveBook) -> None:

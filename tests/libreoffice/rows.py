@@ -146,6 +146,12 @@ def take_back(document: Any) -> None:
     document.UndoManager.undo()
 
 
+def hidden(document: Any, sheet: str, last: int) -> list[int]:
+    """The rows down to ``last`` that are out of sight."""
+    rows = document.Sheets.getByName(sheet).Rows
+    return [at + 1 for at in range(last) if not rows.getByIndex(at).IsVisible]
+
+
 def printed(document: Any, sheet: str) -> list[int]:
     """The last row of each print area."""
     return [area.EndRow + 1 for area in document.Sheets.getByName(sheet).getPrintAreas()]

@@ -122,6 +122,20 @@ def test_a_macro_that_writes_sets_the_print_area_too(book: Session) -> None:
     assert printed(book, "附件4") == [last + 2]
 
 
+def test_the_check_fits_every_sheet_to_what_was_typed_since_and_shows_the_rows_of_the_level(book: Session) -> None:
+    (last,) = printed(book, "附件4")
+    municipal = book.do("call", "rows", "hidden", "项目信息", 40)
+    assert municipal
+    book.do("put", "附件4", f"B{last + 2}", "晚到")
+    book.do("put", "项目信息", "B4", "国家级")
+    assert "核验完毕" in book.pressed("check")
+    assert printed(book, "附件4") == [last + 2]
+    assert book.do("call", "rows", "hidden", "项目信息", 40) == []
+    book.do("put", "项目信息", "B4", "市级")
+    assert "核验完毕" in book.pressed("check")
+    assert book.do("call", "rows", "hidden", "项目信息", 40) == municipal
+
+
 def test_without_a_workbook_of_ours_it_says_so(office: Session) -> None:
     office.do("open")
     assert "找不到可以识别的工作表" in office.pressed("total")

@@ -14,9 +14,13 @@ from tests.command_line import DAY, CommandLine
 from tests.libreoffice.session import Session, running
 from tests.office import read_values
 from tests.sample import sample_class
-from udfs.records.class_file import PARAMETERS, ClassFile
+from udfs.notice.plan import MUNICIPAL, NATIONAL
+from udfs.records.class_file import PARAMETERS, PROJECT, ClassFile
 from udfs.records.settings import SOFTENING
 from udfs.sample import results_beside
+from workbooks.forms import FORMS
+from workbooks.forms.sheets.project import OTHER_LEVEL
+from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
@@ -146,6 +150,22 @@ def test_an_explanation_stays_with_its_finding_while_the_rows_move(live: Session
     again = live.do("values", FINDINGS, ROWS)
     assert (again[gone][5], again[now][5]) == ("正在核对", "单位自设岗位，证书已核")
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", str(sound.people[0].phone))
+
+
+def test_another_level_typed_shows_its_rows_at_once(live: Session, sound: ClassFile) -> None:
+    def rows(level: str) -> list[int]:
+        form = FORMS[PROJECT]
+        return sorted(parse_cell(form.by_label[label].cell)[0] for label in OTHER_LEVEL[level])
+
+    level = FORMS[PROJECT].by_label["项目级别"].cell
+    assert sound.level == MUNICIPAL
+    assert live.do("call", "rows", "hidden", PROJECT, 40) == rows(MUNICIPAL)
+    live.do("typed", PROJECT, level, NATIONAL)
+    assert ("项目信息!B4", "PRJ-01") not in told(live)
+    # The pattern of certificate numbers is filled in, so it stays.
+    assert live.do("call", "rows", "hidden", PROJECT, 40) == []
+    live.do("typed", PROJECT, level, MUNICIPAL)
+    assert live.do("call", "rows", "hidden", PROJECT, 40) == rows(MUNICIPAL)
 
 
 @pytest.fixture

@@ -93,9 +93,25 @@ def live(book: Book) -> dict[str, object]:
         "before": before,
         "kept": kept,
         "several": several(book),
+        "level": level_typed(book),
         "saved": saved(book),
         "called off": saved(book, "call it off"),
     }
+
+
+def level_typed(book: Book) -> list[str]:
+    """Another cell of the sheet of the level typed into, and the level among others: the Python that was run."""
+    import uno
+
+    top = uno.createUnoStruct("com.sun.star.table.CellAddress")
+    book.document.NamedRanges.addNewByName("GY_LEVEL", "$核验.$B$1", top, 0)
+    found = []
+    for address in ("A4", "A1:B1"):
+        book.cell(0, "Z2").String = ""
+        book.run("Probe.ProbeShowLevel", address)
+        found.append(book.cell(0, "Z2").String)
+    book.document.NamedRanges.removeByName("GY_LEVEL")
+    return found
 
 
 def several(book: Book) -> dict[str, list[str]]:

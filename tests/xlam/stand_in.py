@@ -86,6 +86,10 @@ Public Sub ProbeKeepNotes(ByVal Address As String)
     GaoyanKeepNotes ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Range(Address)
 End Sub
 
+Public Sub ProbeShowLevel(ByVal Address As String)
+    GaoyanShowLevel ThisWorkbook.Worksheets(2), ThisWorkbook.Worksheets(2).Range(Address)
+End Sub
+
 Public Function ProbeBusy() As Boolean
     ProbeBusy = Now < BusyUntil
 End Function

@@ -149,6 +149,10 @@ def test_a_note_typed_beside_a_live_finding_goes_into_the_store_and_is_looked_up
     assert other == ""
 
 
+def test_another_level_typed_has_python_show_its_rows(ran: dict[str, Any]) -> None:
+    assert ran["live"]["level"] == ["", "from addin.excel.host import show_level; show_level()"]
+
+
 def test_a_saved_file_holds_findings_as_text_and_afterwards_the_formula_stands_again(ran: dict[str, Any]) -> None:
     live = ran["live"]
     assert live["before"] == ["finding0", "=1+7", "{=GY_VIOLATIONS(A1:B2)}"]

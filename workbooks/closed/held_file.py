@@ -37,6 +37,8 @@ class HeldFile:
         self.commands: list[str] = []
         self.validations: dict[str, Restoration] = {}
         """Part of a sheet -> the validations that it gets back when the file is saved."""
+        self.hidden_rows: dict[str, dict[int, bool]] = {}
+        """Title of a sheet -> the rows that are hidden (True) or shown when the file is saved."""
         self.dropped_names: set[str] = set()
         """Names of the whole workbook that go when the file is saved."""
         self._as_read: Package | None = None
@@ -136,6 +138,18 @@ class HeldFile:
         self._unput = {title: dict(cells) for title, cells in self.pending.items()}
         return True
 
+    def hide_rows(self, title: str, hidden: Mapping[int, bool], command: str) -> int:
+        """Hide (True) or show rows on saving; return the number of rows that change."""
+        from workbooks.closed.hidden_parts import hidden_parts
+
+        now = hidden_parts(self.package, title).rows
+        changed = {row: wanted for row, wanted in hidden.items() if wanted != (row in now)}
+        if changed:
+            self.hidden_rows[title] = changed
+        if changed and command not in self.commands:
+            self.commands.append(command)
+        return len(changed)
+
     def restore_validations(self, command: str = "") -> int:
         """Restore overwritten drop-downs and input checks on saving; return the number of columns and labels. Errors:
         ``Unusable``."""
@@ -159,6 +173,10 @@ class HeldFile:
             from workbooks.closed.restoring import with_validations
 
             data = with_validations(Package(self.path, data), self.validations)
+        for title, rows in self.hidden_rows.items():
+            from workbooks.closed.hidden_parts import with_rows
+
+            data = with_rows(Package(self.path, data), title, rows)
         if data != before.data and any(name.name == PRINT_AREA for name in self.names):
             from workbooks.closed.paper import rows_of, with_paper
 
@@ -178,12 +196,16 @@ class HeldFile:
                 raise Unusable(target.name, "另存时不能改变文件类型", f"请使用扩展名 {self.path.suffix}")
             replacing.replace(target, data)
         self.package, self._as_read = Package(target, data), None
+        self._forget_changes()
+        return True
+
+    def _forget_changes(self) -> None:
         self.pending.clear()
         self.validations.clear()
+        self.hidden_rows.clear()
         self.dropped_names.clear()
         self.commands.clear()
         self._forget()
-        return True
 
     def _forget(self) -> None:
         self._contents.clear()
@@ -193,11 +215,7 @@ class HeldFile:
     def reload(self) -> None:
         """Read the file again, giving up what was not saved."""
         self.package, self._as_read = Package.open(self.path), None
-        self.pending.clear()
-        self.validations.clear()
-        self.dropped_names.clear()
-        self.commands.clear()
-        self._forget()
+        self._forget_changes()
 
     def _replace(self, before: Package, target: Path, data: bytes, command: str, count: int) -> None:
         replacing.check_free(Path(os.path.realpath(target)))

@@ -1,8 +1,10 @@
 """Print areas: sheets of rows are printed down to their last used row, without blank pages.
 
-Every writing command sets the print area of these sheets to their last used row, as a plain area, since LibreOffice does
-not support a formula there. Only the last row of an existing print area is changed. Initially it covers all ready rows, so
-that nobody is missing on paper; there the filter on 序号 hides blank rows.
+Every writing command sets the print area of these sheets to their last used row, in an open book that of the sheets written,
+and 核验 that of all. It is a plain area: LibreOffice takes a formula there for no area, and prints the working columns too.
+Only the last row of an existing print area is changed. A new workbook prints the rows of a usual class
+(``workbooks.templates.entering``). Nothing here rests on a filter: LibreOffice saves the filter "not empty" as a file that Excel
+repairs.
 """
 
 from __future__ import annotations

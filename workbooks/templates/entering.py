@@ -10,8 +10,6 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from udfs.fields.reserved import RESERVED
-from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.reading.assembly import SHEETS_OF_ROWS
 from udfs.records.class_file import (
     ACCOUNTS,
@@ -36,6 +34,8 @@ from workbooks.forms.filling import computed_rows, same_value
 from workbooks.forms.model import READY_ROWS, Form, RowView, TableForm
 from workbooks.forms.print_areas import SHEETS as SHEETS_OF_PAGES
 from workbooks.forms.print_areas import moved
+from workbooks.forms.sheets.project import rows_out_of_sight
+from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.strings import writable
 from workbooks.templates.blank import blank_workbook
 from workbooks.templates.checking_sheet import checking_cells
@@ -46,11 +46,6 @@ PRINTED_ROWS = {PEOPLE: 60, RESULTS: 60, FINDINGS: 1}
 FEW_ROWS = 15
 """Number of printed rows of an empty sheet (``PRINTED_ROWS``, else ``FEW_ROWS``): a typical class, or one page. Commands move
 the print area to the last used row."""
-OTHER_LEVEL = {
-    NATIONAL: ("证书编号规则",),
-    MUNICIPAL: ("经费报销材料报送日期", *RESERVED, "平台审核通过日期", "开班通知印发日期"),
-}
-"""{level: labels of 项目信息 that only the other level fills in}."""
 
 
 def entered(c: ClassFile, rows: int | None = None) -> bytes:
@@ -109,10 +104,9 @@ def fit_pages(book: Workbook, c: ClassFile, rows: int) -> None:
 
 def hide_other_level(book: Workbook, c: ClassFile, kept: Collection[str]) -> None:
     """Hide the rows of 项目信息 that belong to the other level, if empty."""
-    for label in OTHER_LEVEL.get(c.level, ()):
-        row = FORMS[PROJECT].by_label[label].value_at.lstrip("B")
-        if label not in kept and cells.blank(c.project.get(label)):
-            book[PROJECT].row_dimensions[int(row)].hidden = True
+    for label, hidden in rows_out_of_sight(c).items():
+        if hidden and label not in kept:
+            book[PROJECT].row_dimensions[parse_cell(FORMS[PROJECT].by_label[label].cell)[0]].hidden = True
 
 
 def enter_labels(sheet: Worksheet, form: Form, record: Record, c: ClassFile) -> None:

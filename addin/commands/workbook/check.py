@@ -71,5 +71,5 @@ def written(book: xw.Book, c: ClassFile, report: Report, unasked: bool = True) -
         # The file may have been saved with the live check on; its rows become plain values.
         take_away(book, c.places[FINDINGS])
     write_findings(book, c, report)
-    save(book, unasked)
+    save(book, unasked, len(report.findings))
     return lost_explanations(c, report)

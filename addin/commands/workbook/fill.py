@@ -54,9 +54,12 @@ def fill(
         return 0
     for name, one in done.items():
         show(name, one)
+    written = any(one.written for one in done.values())
+    if not written:
+        streams.say("文件未改动")
     from addin.terminal.next_line import show_next
 
-    show_next(path, book, day, undoable=any(one.written for one in done.values()))
+    show_next(path, book, day, undoable=written)
     return 0
 
 

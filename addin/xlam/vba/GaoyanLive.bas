@@ -1,6 +1,7 @@
 Option Explicit
 ' What the live check needs of the host: a note typed beside a finding stays with it, and a saved file holds no formula of ours.
-' The names are those of macros/checking/live.py: GY_LIVE the block of findings, GY_LIVE_NOTES the column of notes, GY_NOTES the store.
+' The names are those of macros/checking/live.py: GY_LIVE the block of findings, GY_LIVE_NOTES the column of notes, GY_NOTES the store,
+' GY_LEVEL the cell of the level.
 
 Private FrozenBook As String
 Private FrozenFormula As String
@@ -47,6 +48,17 @@ Public Sub GaoyanKeepNotes(ByVal Sheet As Object, ByVal Target As Range)
     Next Area
 Done:
     Application.EnableEvents = True
+End Sub
+
+Public Sub GaoyanShowLevel(ByVal Sheet As Object, ByVal Target As Range)
+    ' A class of another level has other rows, which Python shows.
+    Dim Level As Range
+    If Now < BusyUntil Then Exit Sub
+    Set Level = GaoyanBlock(Sheet.Parent, "GY_LEVEL")
+    If Level Is Nothing Then Exit Sub
+    If Level.Worksheet.Name <> Sheet.Name Then Exit Sub
+    If Application.Intersect(Level, Target) Is Nothing Then Exit Sub
+    GaoyanRun "from addin.excel.host import show_level; show_level()"
 End Sub
 
 Private Sub GaoyanKeepNote(ByVal Typed As Range, ByVal Row As Long, ByVal Store As Range)

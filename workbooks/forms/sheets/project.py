@@ -8,7 +8,7 @@ from datetime import date
 from udfs.fields.reserved import RESERVED
 from udfs.native.about_class.project import LEAST_RESERVED
 from udfs.notice.parameters import RESERVED_KEYS
-from udfs.notice.plan import PlanRow, plan_row
+from udfs.notice.plan import MUNICIPAL, NATIONAL, PlanRow, plan_row
 from udfs.notice.rest_days import last_working_day
 from udfs.records.class_file import PROJECT, ClassFile, Project
 from udfs.records.class_parameters import class_parameters
@@ -164,7 +164,7 @@ def subsidy_hint() -> Computed:
 
 
 HINTS: dict[str, str | Computed] = {
-    "项目级别": "国家级或市级；另一级别才填的行已隐藏，改级别后请取消隐藏",
+    "项目级别": "国家级或市级；另一级别才填的行隐藏，改级别后核验一次即换",
     "年度": "项目计划的年度",
     "计划序号": number_hint(),
     "选题名称": plan_hint("选题名称", "选题名称", "topic"),
@@ -194,6 +194,20 @@ HINTS: dict[str, str | Computed] = {
 }
 
 
+OTHER_LEVEL = {
+    NATIONAL: ("证书编号规则",),
+    MUNICIPAL: ("经费报销材料报送日期", *RESERVED, "平台审核通过日期", "开班通知印发日期"),
+}
+"""{level: labels that only the other level fills in}."""
+
+
+def rows_out_of_sight(known: ClassFile) -> dict[str, bool]:
+    """{label that only one level fills in: True if its row is hidden}: those of the other level, if empty."""
+    other = OTHER_LEVEL.get(known.level, ())
+    labels = (label for group in OTHER_LEVEL.values() for label in group)
+    return {label: label in other and cells.blank(known.project.get(label)) for label in labels}
+
+
 def labels() -> tuple[Label, ...]:
     """All labels of the record, in order."""
     return tuple(
@@ -211,6 +225,7 @@ def labels() -> tuple[Label, ...]:
     )
 
 
+ROW_HEIGHT = 25
 LAST_ROW = FIRST_LABEL_ROW + len(Project.attributes()) - 1
 FORM = Form(
     sheet=PROJECT,
@@ -221,7 +236,7 @@ FORM = Form(
     ),
     labels=labels(),
     widths={"A": 24, "B": 52, "C": 56},
-    heights={1: 36, 2: 22, 3: 6, **dict.fromkeys(range(FIRST_LABEL_ROW, LAST_ROW + 1), 25)},
+    heights={1: 36, 2: 22, 3: 6, **dict.fromkeys(range(FIRST_LABEL_ROW, LAST_ROW + 1), ROW_HEIGHT)},
     boxes=(f"A{FIRST_LABEL_ROW}:C{LAST_ROW}",),
     freeze="A4",
     painted=f"A{FIRST_LABEL_ROW}:B{LAST_ROW}",
