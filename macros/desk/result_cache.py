@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from platformdirs import user_cache_path, user_data_path
 
 from workbooks.files import replacing
 from workbooks.files.errors import GaoyanError
 from workbooks.notices.installed import place
-
-if TYPE_CHECKING:
-    import sqlite3
 
 FOLDER = "gaoyan"
 FILE, KEY_FILE = "reviewed.sqlite3", "reviewed.key"
@@ -34,8 +34,6 @@ class ResultCache:
     """Create it with ``opened``."""
 
     def __init__(self, connection: sqlite3.Connection, key: bytes) -> None:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         self.connection, self.key = connection, key
         self.seal = AESGCM(blake2b(b"seal", key=key, digest_size=KEY_BYTES).digest())
 
@@ -43,10 +41,6 @@ class ResultCache:
         return blake2b(repr(decisive).encode(), key=self.key, digest_size=NAME_BYTES).digest()
 
     def recall(self, name: bytes) -> bytes | None:
-        import sqlite3  # a browser's Python has no such library
-
-        from cryptography.exceptions import InvalidTag
-
         with contextlib.suppress(sqlite3.Error, InvalidTag, ValueError):
             row = self.connection.execute("SELECT sealed FROM remembered WHERE name = ?", (name,)).fetchone()
             return self.seal.decrypt(row[0][:NONCE_BYTES], row[0][NONCE_BYTES:], name) if row else None
@@ -54,22 +48,18 @@ class ResultCache:
 
     def keep(self, name: bytes, data: bytes) -> None:
         """Nothing is kept where the disk is full or another run holds the table for long."""
-        import sqlite3
-
         nonce = os.urandom(NONCE_BYTES)
         sealed = nonce + self.seal.encrypt(nonce, data, name)
         with contextlib.suppress(sqlite3.Error):
             self.connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)", (name, sealed, day()))
 
 
-@contextmanager
+@contextlib.contextmanager
 def opened() -> Iterator[ResultCache | None]:
     """The cache of this user; None where there can be none (no place to write, no key)."""
-    import sqlite3
-
     made = None
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(OSError, GaoyanError, sqlite3.Error, ImportError):
+        with contextlib.suppress(OSError, GaoyanError, sqlite3.Error):
             of_results, of_key = folders()
             key = key_in(of_key)
             made = ResultCache(stack.enter_context(contextlib.closing(table(of_results / FILE))), key)
@@ -78,15 +68,11 @@ def opened() -> Iterator[ResultCache | None]:
 
 def folders() -> tuple[Path, Path]:
     """Where the results lie, and where the key."""
-    from platformdirs import user_cache_path, user_data_path
-
     return user_cache_path(FOLDER, appauthor=False), user_data_path(FOLDER, appauthor=False)
 
 
 def table(path: Path) -> sqlite3.Connection:
     """The database with its table, made anew where it is none of ours. Errors: OSError, sqlite3.Error."""
-    import sqlite3
-
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(path, timeout=5, isolation_level=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from macros.certificates.ledger import place_of
 from macros.certificates.ledger_opening import is_address
-from macros.desk import result_cache
 from macros.desk.cluster import Cluster
 from macros.desk.parallel import DIED, HUNG, LIMIT_SECONDS, STOPPED, Answer, Work, mapped
-from macros.desk.result_cache import ResultCache
 from udfs.records.class_file import ClassFile
 from udfs.records.masking import SENSITIVE_NUMBERS
 from udfs.report.report_json import report_document
@@ -44,6 +42,7 @@ from workbooks.received.packages import changed_files, limited, named, report_of
 from workbooks.sandbox import CHILDREN
 
 if TYPE_CHECKING:
+    from macros.desk.result_cache import ResultCache
     from workbooks.received.inbox import Arrival
 
 BROKEN = "核验时程序出错，未能得出结果；请单独运行 gaoyan check 查看"
@@ -95,22 +94,30 @@ def review(
         trusted_keys(trust)  # a key that is none is told at once, not once a package
     given = [folders] if isinstance(folders, Path) else list(folders)
     machines = Cluster(cluster, LIMIT_SECONDS) if cluster else None
-    with opened(given, without) as inbox, result_cache.opened() if remembers else nullcontext() as cache:
+    with opened(given, without) as inbox, ExitStack() as stack:
         if not inbox.arrivals and all(piece.kind == EMPTY_FOLDER[0] for piece in inbox.unread):
             name = given[0].name or str(given[0])
             raise Unusable(name, "文件夹里没有文件，没有可以审核的材料", "请核对文件夹")
         jobs = [job_of(arrival, today, ledger, reveal, tuple(trust)) for arrival in inbox.arrivals]
-        known = EarlierResults(cache, digest_of([Path(ledger), *map(Path, trust)])) if cache else None
+        known = earlier_results(stack, digest_of([Path(ledger), *map(Path, trust)])) if remembers else None
         files = mapped(WORK, jobs, progress, known, cluster=machines)
         found = review_of(given[0], today, files.of_part(0), files.of_part(1), files, inbox.unread)
         return replace(found, undone=len(files.undone), receipts=tuple(inbox.receipts))
+
+
+def earlier_results(stack: ExitStack, beside: str) -> EarlierResults | None:
+    """None where nothing can be kept; ``beside``: digest of ledger and trusted keys."""
+    from macros.desk.result_cache import opened, program
+
+    cache = stack.enter_context(opened())
+    return EarlierResults(cache, f"{program()} {beside}") if cache else None
 
 
 @dataclass
 class EarlierResults:
     """What earlier runs found of the same class: the same files by their content, the same question by the same program.
 
-    ``beside``: digest of ledger and trusted keys; ``states``: the content of each class that was not known, as it was before
+    ``beside``: program, ledger and trusted keys; ``states``: the content of each class that was not known, as it was before
     anything was read: a result of files that changed meanwhile is not kept.
     """
 
@@ -135,7 +142,7 @@ class EarlierResults:
 
     def name(self, job: Job, state: str) -> bytes:
         shown = [shown for shown, _ in job.files]
-        return self.cache.name(repr(replace(job, files=())), *shown, state, self.beside, result_cache.program())
+        return self.cache.name(repr(replace(job, files=())), *shown, state, self.beside)
 
 
 def digest_of(paths: Iterable[Path]) -> str:

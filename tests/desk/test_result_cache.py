@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from macros.desk import result_cache
 from macros.desk.parallel import Answer, packed
 from macros.desk.result_cache import opened
-from macros.desk.review import EarlierResults, Job, digest_of
+from macros.desk.review import EarlierResults, Job, digest_of, earlier_results
 from udfs.report.reviewed import WORKBOOK
 
 SECRET = "王小明 990101200001010011"
@@ -55,9 +56,9 @@ def test_the_same_content_is_known_wherever_it_lies_and_whenever_it_was_written(
     assert recalled(path.rename(places / "别处" / "甲.xlsx")) == ANSWER
 
 
-@pytest.mark.parametrize("change", ["content", "name", "day", "job", "ledger", "program", "gone"])
-def test_of_what_has_changed_nothing_is_known(places: Path, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, job, beside = places / "甲.xlsx", JOB, "ledger"
+@pytest.mark.parametrize("change", ["content", "name", "day", "job", "beside", "gone"])
+def test_of_what_has_changed_nothing_is_known(places: Path, change: str) -> None:
+    path, job, beside = places / "甲.xlsx", JOB, "program ledger"
     kept(path, beside=beside)
     assert recalled(path, beside=beside) == ANSWER
     if change == "content":
@@ -70,10 +71,8 @@ def test_of_what_has_changed_nothing_is_known(places: Path, change: str, monkeyp
         job = Job(JOB.kind, JOB.name, (), (), JOB.dated, date(2025, 7, 1))
     elif change == "job":
         job = Job(JOB.kind, "乙.xlsx", (), (), JOB.dated, JOB.today)
-    elif change == "ledger":
+    elif change == "beside":
         beside = "another"
-    elif change == "program":
-        monkeypatch.setattr(result_cache, "program", lambda: "another")
     else:
         path.unlink()
     assert recalled(path, job=job, beside=beside) is None
@@ -157,6 +156,11 @@ def test_two_runs_at_once() -> None:
         assert first.recall(first.name("same")) == second.recall(second.name("same")) == b"1"
 
 
-def test_another_program_is_another_memory() -> None:
+@pytest.mark.usefixtures("places")
+def test_program_ledger_and_keys_decide() -> None:
+    with ExitStack() as stack:
+        known = earlier_results(stack, "ledger and keys")
+        assert known is not None
+        assert known.beside == f"{result_cache.program()} ledger and keys"
     assert result_cache.program() == result_cache.program.__wrapped__()
     assert len(result_cache.program()) == 2 * result_cache.NAME_BYTES
