@@ -26,7 +26,7 @@ PEOPLE = 60
 PR_SET_CHILD_SUBREAPER = 36
 HEAD_BYTES = 10_000
 SUMMARY = re.compile(rb'"summary": {"files": (\d+)')
-RUNS = (("first", ()), ("again", ()), ("again, by content", ("--thorough",)), ("again, by content, known", ("--thorough",)))
+RUNS = ("first", "again")
 
 
 def adopt_orphans() -> None:
@@ -40,11 +40,11 @@ def wait_for_orphans() -> None:
             os.waitpid(-1, 0)
 
 
-def reviewed(folder: Path, home: Path, *options: str) -> tuple[float, float]:
+def reviewed(folder: Path, home: Path) -> tuple[float, float]:
     """(seconds by the clock, seconds of the processor) of ``gaoyan review`` as a user runs it."""
     environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data")}
     begun, used = time.perf_counter(), children_seconds()
-    command = [sys.executable, "-m", "addin", "review", str(folder), "--json", "--today", DAY.isoformat(), *options]
+    command = [sys.executable, "-m", "addin", "review", str(folder), "--json", "--today", DAY.isoformat()]
     with tempfile.TemporaryFile() as out:
         done = subprocess.run(command, env=environment, stdout=out, check=False)
         wait_for_orphans()
@@ -73,11 +73,9 @@ def main() -> None:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 (shutil.copytree if path.is_dir() else shutil.copy2)(path, copy)
         print(f"{make.__name__}, {PEOPLE} people a class, {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}")
-        for what, options in RUNS:
+        for what in RUNS:
             print(f"{what}:")
-            times = zip(
-                reviewed(part, Path(name) / "home", *options), reviewed(whole, Path(name) / "home", *options), strict=True
-            )
+            times = zip(reviewed(part, Path(name) / "home"), reviewed(whole, Path(name) / "home"), strict=True)
             clock, processor = ((second - first) / (count - small) for first, second in times)
             memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             print(

@@ -1,264 +1,114 @@
-"""Persistent result cache: a later run reads only files that have changed.
+"""Results of earlier runs: one table in the user's cache folder.
 
-One database in the user's cache folder. A file is known by a keyed hash of where it lies, its state by a keyed hash of size and
-time (``thorough``: of its content) and of all else that decides the result; the result itself is sealed (AES-256-GCM). The key
-lies in the user's data folder, for its owner alone. A cache that is damaged, foreign or older than the program is
-discarded without an error.
+The name of a result is a keyed hash of everything that decides it; the result is sealed (AES-256-GCM). The key lies in the user's
+data folder, for its owner alone, so that a copy of the cache alone tells nothing. A cache that is damaged or foreign is made
+anew; nothing here raises an error.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hmac
 import os
+import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from platformdirs import user_cache_path, user_data_path
+
+from workbooks.files import replacing
+from workbooks.files.errors import GaoyanError
 from workbooks.notices.installed import place
 
-if TYPE_CHECKING:
-    import sqlite3
-
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-Piece = TypeVar("Piece")
 FOLDER = "gaoyan"
 FILE, KEY_FILE = "reviewed.sqlite3", "reviewed.key"
-KEY_BYTES, NONCE_BYTES, DIGEST_BYTES = 32, 12, 24
-SETTLED_SECONDS = 2.0
-"""A file changed a moment ago may change again within the same tick of its clock (FAT counts two seconds): not remembered."""
-KEPT_DAYS = 180
-WRITTEN_EACH = 50
-"""So many results are written at once; a run that is killed loses no more."""
-VERSION = 1
+KEY_BYTES, NONCE_BYTES, NAME_BYTES = 32, 12, 24
+KEPT_DAYS = 30
 
 
-@dataclass(frozen=True)
-class ResultKey(Generic[Piece]):
-    """What is asked about a piece: its place from run to run, (name, path) of its files, and what else decides its result."""
+class ResultCache:
+    """Create it with ``opened``."""
 
-    place: Callable[[Piece], str]
-    files: Callable[[Piece], Sequence[tuple[str, Path]]]
-    rest: Callable[[Piece], str]
+    def __init__(self, connection: sqlite3.Connection, key: bytes) -> None:
+        self.connection, self.key = connection, key
+        self.seal = AESGCM(blake2b(b"seal", key=key, digest_size=KEY_BYTES).digest())
 
+    def name(self, *decisive: str) -> bytes:
+        return blake2b(repr(decisive).encode(), key=self.key, digest_size=NAME_BYTES).digest()
 
-class ResultCache(Generic[Piece]):
-    """Cache of packed results. Create it with ``opened``."""
+    def recall(self, name: bytes) -> bytes | None:
+        with contextlib.suppress(sqlite3.Error, InvalidTag, ValueError):
+            row = self.connection.execute("SELECT sealed FROM remembered WHERE name = ?", (name,)).fetchone()
+            return self.seal.decrypt(row[0][:NONCE_BYTES], row[0][NONCE_BYTES:], name) if row else None
+        return None
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        key: bytes,
-        about: ResultKey[Piece],
-        thorough: bool,
-    ) -> None:
-        self.connection, self.about, self.thorough = connection, about, thorough
-        self.key = key
-        self.seal = _seal(key)
-        self.day = int(time.time() // 86400)
-        self.states: dict[bytes, bytes] = {}
-        """Place -> state of the pieces that were not recalled, as they were before anything was read."""
-        self.used: list[tuple[int, bytes]] = []
-        """Places that were asked for today for the first time; written at the end, so that no other run waits for this one."""
-        self.waiting: list[tuple[bytes, bytes, bytes, int]] = []
-
-    def recall(self, piece: Piece) -> bytes | None:
-        import sqlite3  # where there is no memory, there may be no such library: a browser's Python
-
-        place, state = self.place(piece), self.state(piece)
-        if state is None:
-            return None
-        try:
-            row = self.connection.execute("SELECT state, sealed, day FROM result WHERE place = ?", (place,)).fetchone()
-        except sqlite3.Error:
-            row = None
-        found = self.opened(place, row[0], row[1]) if row is not None and row[0] == state else None
-        if found is None:
-            self.states[place] = state
-        elif row[2] != self.day:
-            self.used.append((self.day, place))
-        return found
-
-    def keep(self, piece: Piece, packed: bytes) -> None:
-        place = self.place(piece)
-        state = self.states.pop(place, None)
-        if state is None:
-            return
+    def keep(self, name: bytes, data: bytes) -> None:
+        """Nothing is kept where the disk is full or another run holds the table for long."""
         nonce = os.urandom(NONCE_BYTES)
-        self.waiting.append((place, state, nonce + self.seal.encrypt(nonce, packed, place + state), self.day))
-        if len(self.waiting) >= WRITTEN_EACH:
-            self.write()
-
-    def write(self) -> None:
-        """Write pending entries; on a full disk or a locked database they are dropped."""
-        import sqlite3
-
+        sealed = nonce + self.seal.encrypt(nonce, data, name)
         with contextlib.suppress(sqlite3.Error):
-            self.connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", self.waiting)
-            self.connection.commit()
-        self.waiting.clear()
-
-    def opened(self, place: bytes, state: bytes, sealed: bytes) -> bytes | None:
-        from cryptography.exceptions import InvalidTag
-
-        try:
-            return self.seal.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place + state)
-        except (InvalidTag, ValueError):
-            return None
-
-    def place(self, piece: Piece) -> bytes:
-        return self.hashed("place", self.about.place(piece), str(self.thorough))
-
-    def state(self, piece: Piece) -> bytes | None:
-        """Keyed hash of the piece's state, None if unreadable. Recently changed files are hashed by content."""
-        told = [self.about.rest(piece)]
-        now = time.time()
-        try:
-            for name, path in self.about.files(piece):
-                status = path.stat()
-                by_content = self.thorough or now - status.st_mtime < SETTLED_SECONDS
-                told += [name, str(status.st_size), content_of(path) if by_content else str(status.st_mtime_ns)]
-        except OSError:
-            return None
-        return self.hashed("state", *told)
-
-    def hashed(self, *parts: str) -> bytes:
-        made = blake2b(key=self.key, digest_size=DIGEST_BYTES)
-        for part in parts:
-            data = part.encode("utf-8", "surrogatepass")
-            made.update(b"%d:" % len(data) + data)
-        return made.digest()
+            self.connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)", (name, sealed, day()))
 
 
-def state_of(path: Path) -> str:
-    """Size and modification time of a shared input file, or a fixed marker if the file is missing."""
-    try:
-        status = path.stat()
-    except OSError:
-        return "-"
-    return f"{status.st_size}:{status.st_mtime_ns}"
+@contextlib.contextmanager
+def opened() -> Iterator[ResultCache | None]:
+    """The cache of this user; None where there can be none (no place to write, no key)."""
+    made = None
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, GaoyanError, sqlite3.Error):
+            of_results, of_key = folders()
+            key = key_in(of_key)
+            made = ResultCache(stack.enter_context(contextlib.closing(table(of_results / FILE))), key)
+        yield made
 
 
-def content_of(path: Path) -> str:
-    with path.open("rb") as opened_file:
-        return file_digest(opened_file, "sha256").hexdigest()
+def folders() -> tuple[Path, Path]:
+    """Where the results lie, and where the key."""
+    return user_cache_path(FOLDER, appauthor=False), user_data_path(FOLDER, appauthor=False)
 
 
-@contextmanager
-def opened(about: ResultKey[Piece], thorough: bool = False) -> Iterator[ResultCache[Piece] | None]:
-    """The memory of this user; None where there can be none (no place to write, no key). Nothing here is ever raised."""
-    import sqlite3
-
-    connection, key = None, None
-    with contextlib.suppress(OSError, sqlite3.Error, ImportError):
-        key = key_in(key_folder())
-        connection = connected(cache_folder() / FILE)
-    if connection is None or key is None:
-        yield None
-        return
-    memory: ResultCache[Piece] = ResultCache(connection, key, about, thorough)
-    try:
-        yield memory
-    finally:
-        memory.write()
-        with contextlib.suppress(sqlite3.Error):
-            connection.executemany("UPDATE result SET day = ? WHERE place = ?", memory.used)
-            connection.execute("DELETE FROM result WHERE day < ?", (memory.day - KEPT_DAYS,))
-            connection.commit()
-        connection.close()
-
-
-def cache_folder() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path(FOLDER, appauthor=False)
-
-
-def key_folder() -> Path:
-    """Where the key lies: apart from the results, so that a copy of the cache alone tells nothing."""
-    from platformdirs import user_data_path
-
-    return user_data_path(FOLDER, appauthor=False)
-
-
-def connected(path: Path) -> sqlite3.Connection:
-    """The database, made anew where it is none of ours. Errors: OSError, sqlite3.Error."""
-    import sqlite3
-
+def table(path: Path) -> sqlite3.Connection:
+    """The database with its table, made anew where it is none of ours. Errors: OSError, sqlite3.Error."""
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
     try:
-        return prepared(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise  # in use by another run, or no room: not ours to throw away
-        path.unlink()
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        return prepared(path)
-
-
-def prepared(path: Path) -> sqlite3.Connection:
-    import sqlite3
-
-    connection = sqlite3.connect(path, timeout=5)
-    try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            connection.execute("DROP TABLE IF EXISTS result")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS result (place BLOB PRIMARY KEY, state BLOB NOT NULL, sealed BLOB NOT NULL, day INTEGER)"
-        )
         connection.execute("PRAGMA synchronous = OFF")  # what a loss of power takes is computed again
-        connection.commit()
-    except BaseException:
+        connection.execute("DROP TABLE IF EXISTS result")  # of earlier versions
+        connection.execute("CREATE TABLE IF NOT EXISTS remembered (name BLOB PRIMARY KEY, sealed BLOB NOT NULL, day INTEGER)")
+        connection.execute("DELETE FROM remembered WHERE day < ?", (day() - KEPT_DAYS,))
+    except sqlite3.DatabaseError as error:
         connection.close()
-        raise
+        if isinstance(error, sqlite3.OperationalError):
+            raise  # held by another run, or no room: not ours to throw away
+        path.unlink()
+        return table(path)
     return connection
 
 
 def key_in(folder: Path) -> bytes:
-    """The key, made at the first use: written beside and put in place whole, so that two first runs end with one key."""
+    """The key, made at the first use. Errors: OSError, GaoyanError."""
     path = folder / KEY_FILE
-    with contextlib.suppress(FileNotFoundError):
-        key = path.read_bytes()
-        if len(key) == KEY_BYTES:
-            return key
-        path.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = folder / f"{KEY_FILE}.{os.getpid()}.tmp"
-    handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as written:
-        written.write(os.urandom(KEY_BYTES))
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        os.replace(beside, path)
-    with contextlib.suppress(OSError):
-        beside.unlink()
+    if not path.exists() or path.stat().st_size != KEY_BYTES:
+        folder.mkdir(parents=True, exist_ok=True)
+        replacing.replace(path, os.urandom(KEY_BYTES), private=True)
     return path.read_bytes()
-
-
-def _seal(key: bytes) -> AESGCM:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    return AESGCM(hmac.digest(key, b"seal", "sha256"))
 
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Which program this is: size and time of every file of it and of the installed notices. Results of another program, or of
-    other notices, are not used."""
+    """Which program this is: size and time of every file of it and of the installed notices."""
     root = Path(__file__).parents[2]
     folders = [root / room for room in ("udfs", "workbooks", "macros", "addin")]
     endings = (".py", ".toml", ".csv", ".txt", ".json")
     found = sorted(path for one in (*folders, place()) for path in one.rglob("*") if path.suffix in endings)
-    told = [f"{path}:{state_of(path)}" for path in found]
-    return blake2b("\n".join(told).encode(), digest_size=DIGEST_BYTES).hexdigest()
+    told = [f"{path}:{(status := path.stat()).st_size}:{status.st_mtime_ns}" for path in found]
+    return blake2b("\n".join(told).encode(), digest_size=NAME_BYTES).hexdigest()
+
+
+def day() -> int:
+    return int(time.time() // 86400)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros.certificates.ledger import place_of
 from macros.certificates.ledger_opening import is_address
-from macros.desk import result_cache
-from macros.desk.result_cache import ResultKey, program, state_of
-from macros.desk.review_ways import HERE, PREPARED, Ways, results_of
-from macros.desk.worker_pool import DIED, HUNG, PATIENCE_SECONDS, STOPPED, PoolWork, packed
+from macros.desk.cluster import Cluster
+from macros.desk.parallel import DIED, HUNG, LIMIT_SECONDS, STOPPED, Answer, Work, mapped
 from udfs.records.class_file import ClassFile
 from udfs.records.masking import SENSITIVE_NUMBERS
 from udfs.report.report_json import report_document
@@ -25,7 +24,6 @@ from udfs.report.reviewed import (
     UNKNOWN_SIGNER,
     UNSIGNED,
     UNTRUSTED,
-    WORKBOOK,
     Reviewed,
     SubmittedFile,
     held_of,
@@ -33,7 +31,7 @@ from udfs.report.reviewed import (
 )
 from udfs.report.side_by_side import Review, laid_apart, review_of
 from udfs.rules.basis import of_sheets, of_the_office
-from workbooks.files import signing
+from workbooks.files import replacing, signing
 from workbooks.files.errors import GaoyanError, Unusable
 from workbooks.files.progress import Progress, silent
 from workbooks.files.signing import trusted_keys
@@ -44,12 +42,13 @@ from workbooks.received.packages import changed_files, limited, named, report_of
 from workbooks.sandbox import CHILDREN
 
 if TYPE_CHECKING:
+    from macros.desk.result_cache import ResultCache
     from workbooks.received.inbox import Arrival
 
 BROKEN = "核验时程序出错，未能得出结果；请单独运行 gaoyan check 查看"
 FAILURES = {
     DIED: "核验它的进程两次被系统结束（可能内存不足），未能得出结果；请单独运行 gaoyan check 查看",
-    HUNG: f"核验超过{int(PATIENCE_SECONDS)}秒没有结果，已停止；请单独运行 gaoyan check 查看",
+    HUNG: f"核验超过{int(LIMIT_SECONDS)}秒没有结果，已停止；请单独运行 gaoyan check 查看",
     STOPPED: "按 Ctrl-C 停下时还没有核验；再运行一次，已核验的不再重读",
 }
 
@@ -77,41 +76,79 @@ def review(
     progress: Progress = silent,
     without: Iterable[Path] = (),
     trust: Sequence[str] = (),
-    ways: Ways = HERE,
+    remembers: bool = False,
+    cluster: str = "",
 ) -> Review:
     """Check everything below ``folders`` (or in zips) but the files ``without``. What cannot be read is listed with the reason.
 
-    ``ways``: how it is done; the result is the same. Raises ``Unusable`` if there is no such folder, or no file in it.
+    ``remembers``: results of earlier runs are used and kept; ``cluster``: address of a Dask scheduler, or ``local``. The result
+    is the same. Raises ``Unusable`` if there is no such folder, or no file in it, or no such cluster.
     """
     ledger = place_of(ledger)
     ledger = (
         ledger if is_address(ledger) else str(Path(ledger).absolute())
     )  # told here: a worker on another machine has other variables and folders
     if is_address(ledger) or not CHILDREN:
-        ways = replace(ways, remembers=False)  # nobody can say whether a ledger elsewhere has changed; a browser keeps nothing
+        remembers = False  # nobody can say whether a ledger elsewhere has changed; a browser keeps nothing
     if trust:
         trusted_keys(trust)  # a key that is none is told at once, not once a package
     given = [folders] if isinstance(folders, Path) else list(folders)
-    sorts: ResultKey[Path] = ResultKey(
-        lambda path: f"workbook|{path.absolute()}", lambda path: [(path.name, path)], lambda _: program()
-    )
-    with (
-        result_cache.opened(sorts, ways.thorough) if ways.remembers else nullcontext() as sorted_before,
-        opened(given, without, lambda path: sorted_before is not None and sorted_before.recall(path) is not None) as inbox,
-    ):
+    machines = Cluster(cluster, LIMIT_SECONDS) if cluster else None
+    with opened(given, without) as inbox, ExitStack() as stack:
         if not inbox.arrivals and all(piece.kind == EMPTY_FOLDER[0] for piece in inbox.unread):
             name = given[0].name or str(given[0])
             raise Unusable(name, "文件夹里没有文件，没有可以审核的材料", "请核对文件夹")
         jobs = [job_of(arrival, today, ledger, reveal, tuple(trust)) for arrival in inbox.arrivals]
-        if sorted_before is not None:
-            for arrival in inbox.arrivals:
-                if arrival.kind == WORKBOOK:
-                    sorted_before.keep(arrival.files[0][1], packed(True, lasting=True))
-        root = "|".join(str(folder.resolve()) for folder in given)
-        files = results_of(WORK, jobs, ResultKey(lambda job: f"{root}|{job.name}", files_of, rest_of(jobs)), ways, progress)
-        standing, held = files.of_part(0), files.of_part(1)
-        found = review_of(given[0], today, standing, held, files, inbox.unread)
+        known = earlier_results(stack, digest_of([Path(ledger), *map(Path, trust)])) if remembers else None
+        files = mapped(WORK, jobs, progress, known, cluster=machines)
+        found = review_of(given[0], today, files.of_part(0), files.of_part(1), files, inbox.unread)
         return replace(found, undone=len(files.undone), receipts=tuple(inbox.receipts))
+
+
+def earlier_results(stack: ExitStack, beside: str) -> EarlierResults | None:
+    """None where nothing can be kept; ``beside``: digest of ledger and trusted keys."""
+    from macros.desk.result_cache import opened, program
+
+    cache = stack.enter_context(opened())
+    return EarlierResults(cache, f"{program()} {beside}") if cache else None
+
+
+@dataclass
+class EarlierResults:
+    """What earlier runs found of the same class: the same files by their content, the same question by the same program.
+
+    ``beside``: program, ledger and trusted keys; ``states``: the content of each class that was not known, as it was before
+    anything was read: a result of files that changed meanwhile is not kept.
+    """
+
+    cache: ResultCache
+    beside: str
+    states: dict[str, str] = field(default_factory=dict)
+
+    def recall(self, job: Job) -> Answer | None:
+        try:
+            state = digest_of(path for _, path in job.files)
+        except OSError:
+            return None
+        found = self.cache.recall(self.name(job, state))
+        if found is None:
+            self.states[job.name] = state
+            return None
+        return Answer(pickle.loads(found))
+
+    def keep(self, job: Job, answer: Answer) -> None:
+        if self.states.get(job.name) == answer.state:
+            self.cache.keep(self.name(job, answer.state), pickle.dumps(answer.parts))
+
+    def name(self, job: Job, state: str) -> bytes:
+        shown = [shown for shown, _ in job.files]
+        return self.cache.name(repr(replace(job, files=())), *shown, state, self.beside)
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """Digest of the content of these files, in any order and whatever they are called. Errors: OSError."""
+    digests = sorted(replacing.digest_of(path) or "" for path in paths)
+    return sha256("\n".join(digests).encode("ascii")).hexdigest()
 
 
 def job_of(arrival: Arrival, today: date, ledger: str | None, reveal: bool, trust: tuple[str, ...] = ()) -> Job:
@@ -121,18 +158,6 @@ def job_of(arrival: Arrival, today: date, ledger: str | None, reveal: bool, trus
     return Job(
         arrival.kind, arrival.name, files, arrival.pieces, arrival.dated, today, ledger, reveal, trust,
     )  # fmt: skip
-
-
-def files_of(job: Job) -> tuple[tuple[str, Path], ...]:
-    return job.files
-
-
-def rest_of(jobs: Sequence[Job]) -> Callable[[Job], str]:
-    """What a result depends on besides the files: the job as it was asked for, the ledger, the keys that are trusted."""
-    common = {(job.ledger, job.trust) for job in jobs}
-    beside = [state_of(Path(path)) for ledger, trust in sorted(common, key=repr) for path in (ledger or "", *trust)]
-    told = "|".join([program(), *beside])
-    return lambda job: f"{replace(job, files=())!r}{told}"
 
 
 def in_a_worker() -> bool:
@@ -155,17 +180,11 @@ def reviewed(job: Job) -> Reviewed:
     judge = {PACKAGE: of_package, ANNEXES: of_annexes}.get(job.kind, of_workbook)
     try:
         found = replace(judge(job), kind=job.kind, package=job.kind == PACKAGE, pieces=job.pieces)
-        return replace(found, content=content_of(job.files))
+        return replace(found, content=digest_of(path for _, path in job.files))
     except GaoyanError as error:
         return refusal(job, f"{error.what}。{error.todo}")
     except (Exception, MemoryError):
         return refusal(job, BROKEN)
-
-
-def content_of(files: Sequence[tuple[str, Path]]) -> str:
-    """Digest of the bytes of all files, independent of their names; detects duplicate submissions."""
-    digests = sorted(blake2b(path.read_bytes(), digest_size=16).hexdigest() for _, path in files)
-    return blake2b("".join(digests).encode("ascii"), digest_size=16).hexdigest()
 
 
 def refusal(job: Job, why: str) -> Reviewed:
@@ -178,13 +197,18 @@ def failed(job: Job, why: str) -> Reviewed:
     return refusal(job, FAILURES.get(why, BROKEN))
 
 
-def lasting(result: Reviewed) -> bool:
-    """True if the result may be kept for later runs. Not of a file that could not be read: the next time the program that
-    held it may have let go, or the share be back."""
-    return not result.refused
+def state(result: Reviewed) -> str:
+    """Of which content a result is; none of a file that could not be read: the next time the program that held it may have let
+    go, or the share be back."""
+    return "" if result.refused else result.content
 
 
-WORK: PoolWork[Job, Reviewed] = PoolWork(reviewed_in_worker, failed, lasting, PREPARED, laid_apart)
+PREPARED = (
+    "macros.desk.review", "macros.checking.check", "macros.certificates.ledger", "udfs.report.report_json", "udfs.rules.runner",
+    "workbooks.book.reading", "workbooks.forms", "workbooks.native.checks", "workbooks.received.examining",
+)  # fmt: skip
+"""The modules that looking at a class needs."""
+WORK: Work[Job, Reviewed] = Work(reviewed_in_worker, failed, state, laid_apart, PREPARED)
 
 
 def of_workbook(job: Job) -> Reviewed:

@@ -7,7 +7,7 @@ import signal
 import threading
 from pathlib import Path
 
-from macros.desk.worker_pool import PoolWork
+from macros.desk.parallel import Work
 
 
 def do(piece: str) -> str:
@@ -35,8 +35,12 @@ def failed(piece: str, why: str) -> str:
     return f"{piece} {why}"
 
 
-def lasting(result: str) -> bool:
-    return result != "locked"
+def state(result: str) -> str:
+    return "" if result == "locked" else result
 
 
-WORK = PoolWork(do, failed, lasting, ("tests.desk.pieces_of_work",))
+def whole(result: str) -> tuple[object, ...]:
+    return (result,)
+
+
+WORK = Work(do, failed, state, whole, ("tests.desk.pieces_of_work",))

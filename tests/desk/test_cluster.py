@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from macros.desk import cluster
-from macros.desk.cluster import on_cluster
-from macros.desk.worker_pool import share_out
+from macros.desk.cluster import Cluster
+from macros.desk.parallel import HUNG, mapped
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.desk.pieces_of_work import WORK
 from tests.sample import sample_class
@@ -80,7 +80,7 @@ def test_a_worker_that_is_killed_costs_nothing(machines: Machines) -> None:
         if count == 10:
             first.kill()
 
-    found = share_out(WORK, [*NAMES, "fails"], progress, elsewhere=on_cluster(machines.address))
+    found = mapped(WORK, [*NAMES, "fails"], progress, cluster=Cluster(machines.address, PATIENCE_SECONDS))
     assert list(found) == [*(name.upper() for name in NAMES), "fails broke"]
     assert first.wait() < 0
     assert second.poll() is None
@@ -93,8 +93,16 @@ def test_a_piece_that_kills_its_workers_does_not_stop_the_others(machines: Machi
     monkeypatch.setenv("GAOYAN_CLUSTER_SECONDS", "3")
     machines.worker()
     machines.worker()
-    found = share_out(WORK, [*NAMES[:10], "dies", *NAMES[10:20]], elsewhere=on_cluster(machines.address))
+    found = mapped(WORK, [*NAMES[:10], "dies", *NAMES[10:20]], cluster=Cluster(machines.address, PATIENCE_SECONDS))
     assert list(found) == [*(name.upper() for name in NAMES[:10]), "dies died", *(name.upper() for name in NAMES[10:20])]
+
+
+def test_a_piece_that_hangs_does_not_stop_the_others(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends the worker that has it after its time, and is then named by this machine."""
+    monkeypatch.setenv("GAOYAN_CLUSTER_SECONDS", "3")
+    machines.worker()
+    found = mapped(WORK, [*NAMES[:10], "hangs", *NAMES[10:20]], limit=2.0, cluster=Cluster(machines.address, 2.0))
+    assert list(found) == [*(name.upper() for name in NAMES[:10]), f"hangs {HUNG}", *(name.upper() for name in NAMES[10:20])]
 
 
 def test_the_command_gives_the_same_as_without(machines: Machines, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ import pytest
 from openpyxl import load_workbook
 
 from macros.desk import review as macro
-from macros.desk.worker_pool import WORTH_A_PROCESS
+from macros.desk.parallel import WORTH_A_PROCESS
 from macros.handing_in.export import export_class
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.sample import YEAR, sample_class

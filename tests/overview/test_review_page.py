@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from macros.desk import review as macro
-from macros.desk.review_ways import Ways
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
@@ -99,7 +98,7 @@ def test_what_is_remembered_cannot_be_read(gaoyan: CommandLine) -> None:
     assert len(personal) > 100
     assert not [text for text in (*personal, str(c.project.topic), "甲.xlsx", str(gaoyan.folder)) if text.encode() in data]
     connection = sqlite3.connect(store)
-    assert connection.execute("SELECT count(*) FROM result").fetchone() == (2,)
+    assert connection.execute("SELECT count(*) FROM remembered").fetchone() == (1,)
     connection.close()
 
 
@@ -119,5 +118,5 @@ def test_the_ways_change_nothing_of_the_result(gaoyan: CommandLine) -> None:
 
     day, ledger = date.fromisoformat(DAY), str(gaoyan.folder / "台账.sqlite3")
     plain = macro.review(gaoyan.folder / "收", day, ledger)
-    assert plain == macro.review(gaoyan.folder / "收", day, ledger, ways=Ways())
+    assert plain == macro.review(gaoyan.folder / "收", day, ledger)
     assert [one.file for one in plain.files] == ["甲.xlsx"]

@@ -328,18 +328,3 @@ def test_a_heap_with_a_tenth_broken_stops_nothing_and_hides_nothing(count: int, 
     desk = desk_document(review)
     shown = {piece["file"] for one in desk["classes"] for piece in one["files"]} | {one["file"] for one in desk["unread"]}
     assert told <= shown
-
-
-def test_a_workbook_that_is_known_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second run of a review asks the disk for sizes and times, and reads nothing."""
-    folder = tmp_path / "收"
-    folder.mkdir()
-    for name in ("甲.xlsx", "乙.xlsx"):
-        (folder / name).write_bytes(entered(NINE))
-    opened_files: list[str] = []
-    kind_of = inbox.kinds.kind_of
-    monkeypatch.setattr(inbox.kinds, "kind_of", lambda path: opened_files.append(path.name) or kind_of(path))
-    with inbox.opened([folder], known=lambda path: path.name == "甲.xlsx") as found:
-        assert [one.name for one in found.arrivals] == ["乙.xlsx", "甲.xlsx"]
-        assert {one.kind for one in found.arrivals} == {WORKBOOK}
-    assert opened_files == ["乙.xlsx"]

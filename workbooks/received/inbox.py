@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -62,18 +62,15 @@ class Inbox:
 
 
 @contextlib.contextmanager
-def opened(
-    folders: Sequence[Path], without: Iterable[Path] = (), known: Callable[[Path], bool] = lambda _: False
-) -> Iterator[Inbox]:
+def opened(folders: Sequence[Path], without: Iterable[Path] = ()) -> Iterator[Inbox]:
     """The inbox of these folders (or zips). What zips hold lies in a private folder until the end of the ``with``.
 
-    ``without``: files that are not looked at, such as the table that will be written. ``known``: whether an earlier run has found
-    that this very file is the workbook of a class. Errors: Unusable for a folder that is not
+    ``without``: files that are not looked at, such as the table that will be written. Errors: Unusable for a folder that is not
     there.
     """
     sweep()
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as private:
-        reader = Reader(Path(private), {path.resolve() for path in without}, known)
+        reader = Reader(Path(private), {path.resolve() for path in without})
         for folder, shown in zip(folders, shown_names(folders), strict=True):
             reader.take(folder, shown)
         reader.put_together()
@@ -106,9 +103,9 @@ def shown_names(folders: Sequence[Path]) -> list[str]:
 class Reader:
     """Walks and sorts. ``private``: where zips are unpacked."""
 
-    def __init__(self, private: Path, without: set[Path], known: Callable[[Path], bool] = lambda _: False) -> None:
+    def __init__(self, private: Path, without: set[Path]) -> None:
         self.inbox = Inbox()
-        self.private, self.without, self.known = private, without, known
+        self.private, self.without = private, without
         self.room = ExtractionLimits()
         self.zips = 0
         self.owners: dict[str, int] = {}
@@ -177,7 +174,7 @@ class Reader:
                 return self.leave(shown, kinds.LEFT_BY_PROGRAMS)
             if not path.is_file():
                 return self.leave(shown, kinds.SPECIAL)
-            kind = kinds.A_BOOK if self.known(path) else kinds.kind_of(path)
+            kind = kinds.kind_of(path)
         except OSError:
             return self.leave(shown, (kinds.FOREIGN[0], UNREADABLE), REFUSED)
         if kind.sort == kinds.ZIP:
@@ -188,7 +185,7 @@ class Reader:
 
     def book(self, path: Path, shown: str, kind: kinds.FileKind) -> None:
         """A workbook: a class of its own if it has 项目信息 (or cannot be read), else annexes to be put together."""
-        if kind is kinds.A_BOOK or (kind.sort == kinds.BOOK and not book_of_annexes(path)):
+        if kind.sort == kinds.BOOK and not book_of_annexes(path):
             self.inbox.arrivals.append(Arrival(WORKBOOK, shown, ((shown, path),), (SubmittedFile(shown, WORKBOOK),)))
             return
         try:

@@ -61,10 +61,6 @@ class FileKind:
     why: str = ""
 
 
-A_BOOK = FileKind(BOOK, "工作簿")
-"""A workbook of which an earlier run has found that it is one, and that of a class."""
-
-
 def of_the_system(name: str) -> bool:
     """What a file manager or an open spreadsheet program leaves in a folder."""
     return name.startswith((".", "~$", "._")) or name.lower() in SYSTEM_FILES

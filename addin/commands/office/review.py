@@ -23,7 +23,7 @@ EPILOG = """读文件夹、压缩包（可以套压缩包）里的工作簿、�
 没有登记的用填报的报送日期，再没有的用文件日期并注明。
 校验值只说明传输有没有损坏，不证明没有改过；证明要靠签名（见 gaoyan key --help）。
 另外核对各班之间：证书编号、姓名与证件号码、同日参加两个班、讲课费重复、哪些项目还没有材料。
-班多时分给几个进程，按 Ctrl-C 停下不丢已核验的；再次运行只重读变了的文件
+班多时分给几个进程，按 Ctrl-C 停下不丢已核验的；再次运行只重新核验内容变了的
 （当天、规则和台账都没有变时）。
 例：
   gaoyan review 收到的材料
@@ -38,7 +38,6 @@ def review(
         str, typer.Option("--returns", metavar="文件夹", help="给每个须退回的班写一份退回意见（.docx 和 .txt）")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的汇总表、网页和退回意见")] = False,
-    thorough: Annotated[bool, typer.Option("--thorough", help="按内容而不是大小和时间判断文件有没有变，变了的才重读")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="全部重读，不用也不留上次的结果")] = False,
     cluster: Annotated[str, typer.Option("--cluster", metavar="地址", help="分给 Dask 集群的调度器（tcp://…），或 local")] = "",
     json: options.Json = False,
@@ -52,7 +51,6 @@ def review(
     """汇总审核：多个班的工作簿和盖章稿，一份一行，全部问题。"""
     from addin.reports.review import put_document, show
     from macros.desk import review as macro
-    from macros.desk.review_ways import Ways
     from udfs.report.desk_document import desk_document
 
     day = options.day_of(today)
@@ -63,7 +61,7 @@ def review(
         given = [Path(folder) for folder in folders]
         result = macro.review(
             given, day, ledger or None, reveal, progress, without=[one for one in (target, page) if one],
-            trust=trust or (), ways=Ways(thorough, not fresh, cluster),
+            trust=trust or (), remembers=not fresh, cluster=cluster,
         )  # fmt: skip
     desk = desk_document(result, reveal)
     if target is not None:
