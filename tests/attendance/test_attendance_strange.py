@@ -19,8 +19,8 @@ from udfs.schedule.attendance_signs import LEAVE, PRESENT
 from udfs.schedule.sessions import Calendar
 from udfs.values.cells import Value
 from workbooks.attendance.blank import blank_sheet
-from workbooks.attendance.grids import with_spans
 from workbooks.attendance.reading import read_registers
+from workbooks.attendance.tables import with_spans
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import MergedArea, SourceBlock
 

@@ -170,7 +170,7 @@ SAID_OTHERWISE = {
     "udfs/notice/reading/statement_matching.py": "words of a notice",
     "workbooks/attendance/grids.py": "headings of other people's attendance lists",
     "workbooks/attendance/sign_ins.py": "headings of exported sign-ins",
-    "workbooks/survey/long_answers.py": "headings of exported questionnaires",
+    "workbooks/survey/layouts.py": "headings of exported questionnaires",
     "workbooks/survey/questionnaires.py": "headings of exported questionnaires",
     "workbooks/rosters/platform_numbers.py": "headings of the platform's list",
     "workbooks/rosters/layout/evidence.py": "what a column of a roster looks like",

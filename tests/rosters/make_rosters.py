@@ -91,9 +91,7 @@ TAIL = """
 ## What reads
 python-calamine reads workbooks (xlsx, xls, et); text comes through Python's csv reader, web pages as well. pandas reads
 none of them: it takes longer to load than an import takes, makes numbers of document numbers and phones and NaN of empty
-cells, and tells nothing of merged areas, hidden sheets and cells that lost their digits. It does what it is made for,
-turning a table: `gaoyan survey` uses it for exports with a row an answer, everything kept as text, and nothing else waits
-for it.
+cells, and tells nothing of merged areas, hidden sheets and cells that lost their digits.
 
 What stands beside the values (text struck through, whole cells or a part of one; comments; rows hidden by hand or by a filter,
 hidden columns; error values) it hides. That is read from the file itself and told, in the same lines, of:

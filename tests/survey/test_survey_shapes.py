@@ -12,8 +12,8 @@ from tests.survey.answer_files import BAD, FAIR, GOOD, ITEMS, VERY, answers, as_
 from udfs.values.cells import Value
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import SourceBlock
-from workbooks.survey.option_columns import Option, all_ticks
-from workbooks.survey.questionnaires import Questionnaire, SurveyQuery, filled, likely, read_questionnaires
+from workbooks.survey.layouts import Option, all_ticks, below, mostly
+from workbooks.survey.questionnaires import Questionnaire, SurveyQuery, likely, read_questionnaires
 
 FORMS = answers(5)
 DOWN = [[item, *(form[at] for form in FORMS)] for at, item in enumerate(ITEMS)]
@@ -100,7 +100,7 @@ def test_columns_of_options_hold_ticks_and_nothing_else(cells: list[str | None],
 @pytest.mark.parametrize(("share", "enough"), [(0.5, True), (0.51, False)])
 def test_a_share_of_the_filled_cells(share: float, enough: bool) -> None:
     block = SourceBlock("答卷.xlsx", "答卷", [["教学"], ["满意"], [None], ["说不清"]])
-    assert filled(block, 0, 0, lambda cell: cell == "满意", share) == enough
+    assert mostly(below(block, 0, 0), lambda cell: cell == "满意", share) == enough
 
 
 ITEM = "甲乙丙丁戊己庚辛壬癸"

@@ -12,16 +12,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import chain
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, THERE, UNCLEAR, State, known_signs, state_of
 from udfs.schedule.partly_missed import away_between, extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
-from udfs.values.cells import Value, blank, plain, text
+from udfs.values.cells import Value, plain, text
 from udfs.values.regex import regex
-from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, people_heading, who_of, with_spans
 from workbooks.attendance.model import Mark, Register, SignsByUser, may_have_come
+from workbooks.attendance.tables import heading_words, only_day, people_headings, rows_of_people, with_spans
 from workbooks.rosters.layout.headings import NAME
-from workbooks.sources.model import Note, SourceBlock
+from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _IN = regex(r"上班|签到|上课|最早|首次|签入|到岗")
 _OUT = regex(r"下班|签退|下课|最晚|末次|最后|签出|离岗")
@@ -65,10 +66,7 @@ class DailyHeading:
 def daily_heading(block: SourceBlock, calendar: Calendar) -> DailyHeading | None:
     """The heading of the table; None if the block has none with both a first and a last punch of a day."""
     rows = with_spans(block)
-    for at in range(min(len(rows), SEARCHED_ROWS)):
-        people = people_heading(rows, at)
-        if NAME not in people:
-            continue
+    for at, people in people_headings(rows):
         texts, first = stacked_texts(rows, at, people[NAME])
         punches = tuple(punch for column, words in enumerate(texts) if (punch := punch_of(column, words)))
         if not ({False, True} <= {punch.out for punch in punches}):
@@ -76,7 +74,7 @@ def daily_heading(block: SourceBlock, calendar: Calendar) -> DailyHeading | None
         taken = {punch.column for punch in punches} | set(people.values())
         free = [(column, words) for column, words in enumerate(texts) if column not in taken and words]
         days = tuple(column for column, words in free if _DAYS.search(words.lower()))
-        day = None if days else only_day(block, rows[:at], calendar)
+        day = None if days else only_day((*chain(*rows[:at]), block.sheet), calendar)
         if days or day is not None:
             return DailyHeading(
                 first,
@@ -93,12 +91,12 @@ def daily_heading(block: SourceBlock, calendar: Calendar) -> DailyHeading | None
 
 def stacked_texts(rows: Sequence[list[Value]], at: int, name: int) -> tuple[list[str], int]:
     """The combined heading of each column, including a second heading row; and the first row of people."""
-    upper = [plain(heading_cell(rows[at], column)) for column in range(len(rows[at]))]
+    upper = heading_words(rows[at])
     below = rows[at + 1] if at + 1 < len(rows) else []
     again = plain(cell_of(below, name))
     if below and again in ("", upper[name]) and any(punch_words(plain(cell)) for cell in below):
         carried = ""
-        lower = [plain(heading_cell(below, column)) for column in range(len(below))]
+        lower = heading_words(below)
         texts = []
         for column in range(max(len(upper), len(lower))):
             over = upper[column] if column < len(upper) else ""
@@ -126,24 +124,10 @@ def column_like(columns: Sequence[tuple[int, str]], pattern: re.Pattern[str]) ->
     return next((column for column, words in columns if pattern.search(words)), None)
 
 
-def only_day(block: SourceBlock, above: Sequence[list[Value]], calendar: Calendar) -> date | None:
-    """The single day of the class in the titles or the sheet's name."""
-    said = [cell for row in above for cell in row if not blank(cell)] + [block.sheet]
-    days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
-    return days.pop() if len(days) == 1 else None
-
-
 def read_daily(block: SourceBlock, heading: DailyHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the punches of the table as half-day marks."""
     in_force = known_signs() | dict(signs)
-    for at in range(heading.first, len(block.rows)):
-        row = block.rows[at]
-        if all(blank(cell) for cell in row) or people_columns(row).get(NAME) == heading.people[NAME]:
-            continue
-        who = who_of(block, at, heading.people)
-        if not who.name and not who.document:
-            register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
-            continue
+    for at, row, who in rows_of_people(block, heading.first, heading.people, register):
         when = heading.day or next(
             (found for column in heading.days if (found := day_written(cell_of(row, column), calendar))), None
         )

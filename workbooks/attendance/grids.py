@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from udfs.people.identity import normal_document
-from udfs.people.phones import normal_phone
 from udfs.records.tidying import tidy_amount
 from udfs.schedule.attendance_signs import (
     ABSENT,
@@ -24,18 +22,24 @@ from udfs.schedule.attendance_signs import (
     state_of,
 )
 from udfs.schedule.partly_missed import Extent, extent_of
-from udfs.schedule.sessions import PARTS, Calendar, Session, day_of, is_heading_of_hours, part_of, session_of
+from udfs.schedule.sessions import PARTS, Calendar, Session, is_heading_of_hours, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
 from workbooks.attendance.remarks import remarks_of, unread_columns
-from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, PHONE, SECOND_RANK, columns_saying, meaning
-from workbooks.rosters.layout.written import digits_of, looks_like_person
-from workbooks.sources.model import Note, SourceBlock
+from workbooks.attendance.tables import (
+    MOST_HEADING_ROWS,
+    heading_cell,
+    is_name,
+    only_day,
+    people_headings,
+    who_of,
+    with_spans,
+)
+from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, meaning
+from workbooks.rosters.layout.written import looks_like_person
+from workbooks.sources.model import Note, SourceBlock, cell_of
 
-SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
-MOST_SPANS = 2000
-"""Maximum number of merged cells inspected; headings have fewer."""
 SLIP_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
 SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
@@ -53,31 +57,10 @@ class GridHeading:
     hours: Mapping[int, Value]
 
 
-def people_columns(row: list[Value]) -> dict[str, int]:
-    """{field: column} of the headings that identify people."""
-    return columns_saying(row, (NAME, DOCUMENT, PHONE))
-
-
-def people_heading(rows: Sequence[list[Value]], at: int) -> dict[str, int]:
-    """Like ``people_columns`` for row ``at``; empty if its name column repeats 学员 in the rows below: then it is a value."""
-    people = people_columns(rows[at])
-    column = people.get(NAME)
-    if column is None:
-        return people
-    word = plain(cell_of(rows[at], column))
-    if meaning(word).rank < SECOND_RANK:
-        return people
-    again = sum(plain(cell_of(row, column)) == word for row in rows[: SEARCHED_ROWS + MOST_HEADING_ROWS])
-    return {} if again > 1 else people
-
-
 def grid_heading(block: SourceBlock, calendar: Calendar, one_day: bool = False) -> GridHeading | None:
     """The heading of the grid of a block; None if there is none. ``one_day``: its title or the sheet's name gives the day."""
     rows = with_spans(block)
-    for at in range(min(len(rows), SEARCHED_ROWS)):
-        people = people_heading(rows, at)
-        if NAME not in people:
-            continue
+    for at, people in people_headings(rows):
         end = at + 1
         while end < len(rows) and end < at + MOST_HEADING_ROWS and is_heading_too(rows[end], people):
             end += 1
@@ -93,32 +76,6 @@ def grid_heading(block: SourceBlock, calendar: Calendar, one_day: bool = False) 
             slip = next((column for one in headings for column, cell in enumerate(one) if plain(cell) in SLIP_WORDS), None)
             return GridHeading(at, end, people, sessions, slip, hours)
     return None
-
-
-def cell_of(row: list[Value], column: int) -> Value:
-    return row[column] if column < len(row) else None
-
-
-def heading_cell(row: list[Value], column: int) -> Value:
-    """A cell as heading; empty if its text is too long."""
-    return heading_word(cell_of(row, column))
-
-
-def heading_word(value: Value) -> Value:
-    return None if isinstance(value, str) and len(value) > LONGEST_HEADING else value
-
-
-def with_spans(block: SourceBlock) -> list[list[Value]]:
-    """The top rows, with every merged cell filled with the value of its area."""
-    rows = [list(row) for row in block.rows[: SEARCHED_ROWS + MOST_HEADING_ROWS]]
-    for span in block.merged[:MOST_SPANS]:
-        if span.top >= len(rows) or (span.bottom - span.top + 1) * (span.right - span.left + 1) > SEARCHED_ROWS * SEARCHED_ROWS:
-            continue
-        value = cell_of(rows[span.top], span.left)
-        for row in rows[span.top : span.bottom + 1]:
-            row.extend([None] * (span.right + 1 - len(row)))
-            row[span.left : span.right + 1] = [value] * (span.right - span.left + 1)
-    return rows
 
 
 def is_heading_too(row: list[Value], people: Mapping[str, int]) -> bool:
@@ -189,7 +146,7 @@ def days_over(row: list[Value], below: list[list[Value]], people: Mapping[str, i
 
 
 def is_half(value: Value) -> bool:
-    return bool(part_of(heading_word(value))) or plain(value) in (*SIGN_WORDS, "签退")
+    return bool(part_of(value) if len(text(value)) <= LONGEST_HEADING else "") or plain(value) in (*SIGN_WORDS, "签退")
 
 
 def half_below(below: list[list[Value]], column: int) -> int:
@@ -209,10 +166,9 @@ def sessions_of_one_day(
     """{column: session} of a sheet for one day or half day, given by its title or name (7月14日上午签到表)."""
     titles = [heading_cell(row, column) for row in rows[:at] for column in range(len(row))]
     said = [words for words in (*titles, block.sheet) if not blank(words)]
-    days = {when for words in said if (when := day_of(words, calendar)) is not None and calendar.holds(when)}
-    if len(days) != 1:
+    when, part = only_day(said, calendar), next((part for words in said if (part := part_of(words))), "")
+    if when is None:
         return {}
-    when, part = days.pop(), next((part for words in said if (part := part_of(words))), "")
     found: dict[int, Session] = {}
     for row in headings:
         for column, cell in enumerate(row):
@@ -295,23 +251,12 @@ def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> I
         who = who_of(block, at, heading.people)
         if not who.name and not who.document:
             continue
-        if people_columns(row).get(NAME) == heading.people[NAME]:
+        if is_name(row, heading.people[NAME]):
             continue  # heading repeated on the next printed page
         if who.name and not looks_like_person(who.name):
             register.skipped.append(Note(block.at(at), "", f"“{who.name[:20]}”不像姓名，未读"))
             continue
         yield at, who
-
-
-def who_of(block: SourceBlock, at: int, columns: Mapping[str, int]) -> Who:
-    """The person of a row."""
-    row = block.rows[at]
-    document = None
-    if DOCUMENT in columns:
-        document = digits_of(cell_of(row, columns[DOCUMENT]), block.exact.get((at, columns[DOCUMENT])))
-    phone = cell_of(row, columns[PHONE]) if PHONE in columns else None
-    name = plain(cell_of(row, columns[NAME])) if NAME in columns else ""
-    return Who(name, normal_document(document), normal_phone(phone) if not blank(phone) else "")
 
 
 def binary_signs(

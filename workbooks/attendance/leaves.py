@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from udfs.schedule.attendance_signs import LEAVE, UNCLEAR
 from udfs.schedule.partly_missed import away_between
 from udfs.schedule.sessions import PARTS, Calendar, Session
-from udfs.values.cells import Value, blank, plain, text
+from udfs.values.cells import Value, text
 from udfs.values.regex import regex
-from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, heading_cell, people_columns, who_of
 from workbooks.attendance.model import Mark, Register
+from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, people_columns, rows_of_people
 from workbooks.rosters.layout.headings import NAME
-from workbooks.sources.model import Note, SourceBlock
+from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _WHO = regex(r"(?:申请|发起|请假|提交)人(?:姓名)?")
 _FROM, _TO = regex(r"(?:请假|休假)?(?:开始|起始)(?:时间|日期)"), regex(r"(?:请假|休假)?(?:结束|终止|截止)(?:时间|日期)")
@@ -36,25 +36,20 @@ class LeaveHeading:
 def leave_heading(block: SourceBlock) -> LeaveHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        words = [plain(heading_cell(row, column)) for column in range(len(row))]
-
-        def column(pattern: object, words: list[str] = words) -> int | None:
-            return next((here for here, word in enumerate(words) if pattern.fullmatch(word)), None)  # type: ignore[attr-defined]
-
-        begins, ends, who = column(_FROM), column(_TO), column(_WHO)
+        words = heading_words(row)
+        begins, ends, who, state, of_leave = (
+            next((column for column, word in enumerate(words) if pattern.fullmatch(word)), None)
+            for pattern in (_FROM, _TO, _WHO, _STATE, _OF_LEAVE)
+        )
         people = people_columns(row) | ({NAME: who} if who is not None else {})
-        if NAME in people and begins is not None and ends is not None and column(_OF_LEAVE) is not None:
-            return LeaveHeading(at, people, begins, ends, column(_STATE))
+        if NAME in people and begins is not None and ends is not None and of_leave is not None:
+            return LeaveHeading(at, people, begins, ends, state)
     return None
 
 
 def read_leaves(block: SourceBlock, heading: LeaveHeading, calendar: Calendar, register: Register) -> None:
     """Add a mark for each half day fully covered by an approved application; partly covered ones are ambiguous."""
-    for at in range(heading.row + 1, len(block.rows)):
-        row = block.rows[at]
-        if all(blank(cell) for cell in row):
-            continue
-        who = who_of(block, at, heading.people)
+    for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
         state = text(cell_of(row, heading.state)) if heading.state is not None else ""
         if _REFUSED.search(state):
             register.skipped.append(Note(block.at(at), who.name, f"审批是“{state[:12]}”，未计请假"))

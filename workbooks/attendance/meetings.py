@@ -13,12 +13,12 @@ from statistics import median_low
 
 from udfs.schedule.attendance_signs import ABSENT, PRESENT, UNCLEAR
 from udfs.schedule.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
-from udfs.values.cells import Value, blank, is_number, number, plain, text
+from udfs.values.cells import Value, is_number, number, plain, text
 from udfs.values.regex import regex
-from workbooks.attendance.grids import SEARCHED_ROWS, cell_of, people_columns, who_of
 from workbooks.attendance.model import Mark, Register, Stay, Who
-from workbooks.rosters.layout.headings import DOCUMENT, PHONE, cores
-from workbooks.sources.model import Note, Origin, SourceBlock
+from workbooks.attendance.tables import SEARCHED_ROWS, only_day, people_columns, rows_of_people
+from workbooks.rosters.layout.headings import NAME, column_called
+from workbooks.sources.model import Note, Origin, SourceBlock, cell_of
 
 MINIMUM_SHARE = Fraction(4, 5)
 """Default minimum share of a session for presence."""
@@ -45,49 +45,37 @@ _CLOCK = regex(r"([0-9]{1,3}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
 
 @dataclass(frozen=True)
 class MeetingHeading:
-    """Position of the table; 0-based columns. ``minutes``: the unit in the heading of the duration."""
+    """Position of the table; 0-based columns. ``unit``: the heading of the duration, which may name its unit."""
 
     row: int
-    name: int
     people: Mapping[str, int]
     joined: int | None
     left: int | None
     lasted: int | None
-    lasted_words: str
+    unit: str
 
 
 def meeting_heading(block: SourceBlock) -> MeetingHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        words = [
-            set(cores(cell.strip())) | {plain(cell).lower()} if isinstance(cell, str) and len(cell) < 40 else set()
-            for cell in row
-        ]
-        name, joined, left, lasted = (
-            next((column for word in known for column, said in enumerate(words) if word in said), None)
-            for known in _WORDS.values()
-        )
+        name, joined, left, lasted = (column_called(row, words) for words in _WORDS.values())
         if name is not None and (joined is not None or left is not None) and (left is not None or lasted is not None):
-            people = {field: column for field, column in people_columns(row).items() if field in (DOCUMENT, PHONE)}
-            return MeetingHeading(at, name, people, joined, left, lasted, text(row[lasted]) if lasted is not None else "")
+            people = people_columns(row) | {NAME: name}
+            return MeetingHeading(at, people, joined, left, lasted, text(row[lasted]) if lasted is not None else "")
     return None
 
 
 def read_meeting(block: SourceBlock, heading: MeetingHeading, calendar: Calendar, register: Register) -> None:
     """Add every stay in the meeting within the class."""
-    day_above = only_day_above(block, heading, calendar)
-    for at in range(heading.row + 1, len(block.rows)):
-        row = block.rows[at]
-        if all(blank(cell) for cell in row):
-            continue
-        stay = stay_of(block, at, heading, calendar, day_above)
-        if isinstance(stay, Note):
-            register.skipped.append(stay)
-        elif not calendar.holds(stay.start.date()):
-            what = f"{stay.start.date().isoformat()} 不在本期日期之内，未读"
-            register.skipped.append(Note(block.at(at), stay.who.name, what))
+    day_above = only_day((*block.above(heading.row), block.sheet, block.source), calendar)
+    for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
+        stay = stay_of(row, heading, calendar, day_above)
+        if stay is None:
+            register.skipped.append(Note(block.at(at), who.name, "看不出入会时间，未读"))
+        elif not calendar.holds(stay[0].date()):
+            register.skipped.append(Note(block.at(at), who.name, f"{stay[0].date().isoformat()} 不在本期日期之内，未读"))
         else:
-            register.stays.append(stay)
+            register.stays.append(Stay(block.at(at), who, *stay))
 
 
 def with_meetings(register: Register, whose: Callable[[Who], Who], share: Fraction) -> Register:
@@ -107,28 +95,24 @@ def with_meetings(register: Register, whose: Callable[[Who], Who], share: Fracti
     return found
 
 
-def stay_of(block: SourceBlock, at: int, heading: MeetingHeading, calendar: Calendar, day: date | None) -> Stay | Note:
-    """The stay of a row; a note if it is unreadable."""
-    row = block.rows[at]
-    shown = " ".join(text(cell_of(row, heading.name)).split())
-    known = who_of(block, at, heading.people)
-    who = Who(plain(shown), known.document, known.phone)
-    if not who.name and not who.document:
-        return Note(block.at(at), "", "没有姓名，未读")
+def stay_of(
+    row: Sequence[Value], heading: MeetingHeading, calendar: Calendar, day: date | None
+) -> tuple[datetime, datetime | None] | None:
+    """(begin, end) of a stay; None if it is unreadable, an unknown end is None."""
     joined, left = (
         moment_of(cell_of(row, column), calendar, day) if column is not None else None
         for column in (heading.joined, heading.left)
     )
-    lasted = length_of(cell_of(row, heading.lasted), heading.lasted_words) if heading.lasted is not None else None
+    lasted = length_of(cell_of(row, heading.lasted), heading.unit) if heading.lasted is not None else None
     if joined is None and left is not None and lasted is not None:
         joined = left - lasted
     if joined is None:
-        return Note(block.at(at), who.name, "看不出入会时间，未读")
+        return None
     if left is None and lasted is not None:
         left = joined + lasted
     if left is not None and lasted is not None and lasted < (left - joined) * WITHOUT_GAPS:
         left = None  # absent in between (首次入会, 最后退会, 累计时长), at unknown times
-    return Stay(block.at(at), who, joined, left if left is None or left >= joined else None)
+    return joined, left if left is None or left >= joined else None
 
 
 def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | None:
@@ -166,13 +150,6 @@ def length_of(value: Value, heading: str) -> timedelta | None:
         return None
     hours, minutes, seconds = (float(found[1]) if found else 0.0 for found in parts)
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-
-
-def only_day_above(block: SourceBlock, heading: MeetingHeading, calendar: Calendar) -> date | None:
-    """The single day of the class in the lines above the table or the sheet's name."""
-    said = [cell for row in block.rows[: heading.row] for cell in row if not blank(cell)] + [block.sheet, block.source]
-    days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
-    return days.pop() if len(days) == 1 else None
 
 
 def read_part(

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from udfs.values.cells import Value, blank, plain
-from workbooks.attendance.grids import SEARCHED_ROWS, heading_cell
 from workbooks.attendance.remarks import mostly_signs
+from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, is_name
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import NAME, SECOND_RANK, UNKNOWN, meaning
+from workbooks.rosters.layout.headings import NAME
 from workbooks.rosters.layout.written import looks_like_person
-from workbooks.sources.model import SourceBlock
+from workbooks.sources.model import SourceBlock, cell_of
 
 ColumnRange = tuple[int, int]
 
@@ -35,7 +35,7 @@ def with_people_down(block: SourceBlock) -> SourceBlock | None:
     """The block transposed to one row per person, if people are columns (日期 | 时段 | 张三 | 李四 …); None if they are not."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         below = block.rows[at + 1 :]
-        columns = [[line[column] if column < len(line) else None for line in below] for column in range(len(row))]
+        columns = [[cell_of(line, column) for line in below] for column in range(len(row))]
         first = next((here for here, cells in enumerate(columns) if some_signs(cells)), 0)
         names = row[first:]
         if first and len(names) > 1 and all(isinstance(one, str) and looks_like_person(plain(one)) for one in names):
@@ -47,7 +47,7 @@ def with_people_down(block: SourceBlock) -> SourceBlock | None:
 
 
 def some_signs(cells: list[Value]) -> bool:
-    filled_cells = [cell for cell in cells if filled(cell)]
+    filled_cells = [cell for cell in cells if not blank(cell)]
     return len(filled_cells) > 1 and mostly_signs(filled_cells)
 
 
@@ -59,16 +59,10 @@ def carried(line: list[Value]) -> list[Value]:
     return found
 
 
-def is_name(row: list[Value], column: int) -> bool:
-    shown = heading_cell(row, column)
-    said = meaning(shown.strip()) if isinstance(shown, str) else UNKNOWN
-    return said.field == NAME and said.rank < SECOND_RANK
-
-
 def ranges(block: SourceBlock, heading: int, names: list[int]) -> Iterator[ColumnRange]:
     """The column range of each list, end excluded; each begins with the heading of the first column."""
     row = block.rows[heading]
-    words = [plain(heading_cell(row, column)) for column in range(len(row))]
+    words = heading_words(row)
     offset = names[0] - next(column for column, word in enumerate(words) if word)
     starts = [name - offset for name in names]
     if len({words[start] for start in starts}) > 1:
@@ -81,7 +75,7 @@ def alone(block: SourceBlock, heading: int, columns: ColumnRange) -> SourceBlock
     """The block with one of its lists. A common title applies to each list and is moved to its first column."""
     first, end = columns
     rows = [
-        [None] * first + row if at < heading and not any(map(filled, row[first:end])) else own(row, columns)
+        [None] * first + row if at < heading and all(map(blank, row[first:end])) else own(row, columns)
         for at, row in enumerate(block.rows)
     ]
     return replace(block, rows=rows, merged=tuple(one for one in block.merged if first <= one.left < end))
@@ -90,7 +84,3 @@ def alone(block: SourceBlock, heading: int, columns: ColumnRange) -> SourceBlock
 def own(row: list[Value], columns: ColumnRange) -> list[Value]:
     first, end = columns
     return [cell if first <= column < end else None for column, cell in enumerate(row)]
-
-
-def filled(value: Value) -> bool:
-    return not blank(value)

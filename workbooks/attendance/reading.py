@@ -54,36 +54,33 @@ def read_block(block: SourceBlock, calendar: Calendar, signs: SignsByUser, regis
     """Add the marks of one sheet; False if it has none."""
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
-    before = len(register.marks)
-    leaves = leave_heading(block)
-    if leaves is not None:
+    marks, stays = len(register.marks), len(register.stays)
+    said = marks_of(block, calendar, signs, register)
+    if said:
+        count = {"marks": len(register.marks) - marks, "stays": len(register.stays) - stays}
+        register.read.append(f"{block.source}“{block.sheet}”：{said.format_map(count)}")
+    return bool(said)
+
+
+def marks_of(block: SourceBlock, calendar: Calendar, signs: SignsByUser, register: Register) -> str:
+    """Add the marks of one sheet. What it is, with the counts ``marks`` and ``stays`` to fill in; '' if it has none."""
+    if leaves := leave_heading(block):
         read_leaves(block, leaves, calendar, register)
-        register.read.append(f"{block.source}“{block.sheet}”：请假审批，{len(register.marks) - before} 个半天")
-        return True
-    meeting = meeting_heading(block)
-    if meeting is not None:
-        stays = len(register.stays)
+        return "请假审批，{marks} 个半天"
+    if meeting := meeting_heading(block):
         read_meeting(block, meeting, calendar, register)
-        register.read.append(f"{block.source}“{block.sheet}”：会议参会记录，{len(register.stays) - stays} 条")
-        return True
-    daily = daily_heading(block, calendar)
-    if daily is not None:
+        return "会议参会记录，{stays} 条"
+    if daily := daily_heading(block, calendar):
         read_daily(block, daily, calendar, signs, register)
-        register.read.append(f"{block.source}“{block.sheet}”：每日考勤，{len(register.marks) - before} 条")
-        return True
-    heading = grid_heading(block, calendar)
-    table = sign_in_heading(block) if heading is None else None
-    if heading is None and table is None:
-        heading = grid_heading(block, calendar, one_day=True)
-    if heading is None and table is None and (turned := with_people_down(block)) is not None:
-        heading = grid_heading(turned, calendar)
-        block = turned if heading is not None else block
-    if heading is not None:
-        read_grid(block, heading, signs, register)
-        register.read.append(f"{block.source}“{block.sheet}”：考勤表，{len(heading.sessions)} 次课")
-        return True
-    if table is not None:
+        return "每日考勤，{marks} 条"
+    grid = grid_heading(block, calendar)
+    if not grid and (table := sign_in_heading(block)):
         read_sign_ins(block, table, calendar, signs, register)
-        register.read.append(f"{block.source}“{block.sheet}”：签到记录，{len(register.marks) - before} 条")
-        return True
-    return False
+        return "签到记录，{marks} 条"
+    grid = grid or grid_heading(block, calendar, one_day=True)
+    if not grid and (turned := with_people_down(block)):
+        block, grid = turned, grid_heading(turned, calendar)
+    if not grid:
+        return ""
+    read_grid(block, grid, signs, register)
+    return f"考勤表，{len(grid.sessions)} 次课"

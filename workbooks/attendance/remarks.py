@@ -9,7 +9,7 @@ from udfs.values.cells import Value, blank, column_letters, plain, text
 from udfs.values.regex import regex
 from workbooks.attendance.model import Who
 from workbooks.rosters.layout.headings import NAME, REMARK, columns_saying, meaning
-from workbooks.sources.model import Note, SourceBlock
+from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _TELLS_WHY = regex(r"备注|说明|原因|事由|情况|假条")
 _SAYS_SOMETHING = regex(r"假|勤|缺|旷|迟到|早退|晚到|提前|离开|[未没]到|[未没代补]签|补课|出差|因[公病事故]|学时|课时|退[学出班]")
@@ -31,7 +31,7 @@ def remarks_of(block: SourceBlock, headings: Mapping[int, str], people: Sequence
         if not is_remark(heading):
             continue
         for at, who in people:
-            if says_something(said := value_of(block, at, column)):
+            if says_something(said := cell_of(block.rows[at], column)):
                 what = f"“{heading[:12]}”栏写着“{text(said)[:30]}”，没有读入，请核对"
                 yield Note(block.at(at), who.name, what)
 
@@ -45,7 +45,7 @@ def unread_columns(
     """
     found = []
     for column, shown in headings.items():
-        cells = [cell for at, _ in people if not blank(cell := value_of(block, at, column)) and text(cell) != "0"]
+        cells = [cell for at, _ in people if not blank(cell := cell_of(block.rows[at], column)) and text(cell) != "0"]
         if is_remark(shown):
             cells = [cell for cell in cells if not says_something(cell)]  # the others are reported individually
         tells = bool(_COUNTS.search(shown)) and not _NO_COUNT.search(shown)
@@ -72,11 +72,6 @@ def is_remark(heading: str) -> bool:
 
 def says_something(value: Value) -> bool:
     return isinstance(value, str) and bool(_SAYS_SOMETHING.search(value))
-
-
-def value_of(block: SourceBlock, at: int, column: int) -> Value:
-    row = block.rows[at]
-    return row[column] if column < len(row) else None
 
 
 def mostly_signs(cells: Sequence[Value]) -> bool:

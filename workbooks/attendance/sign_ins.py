@@ -12,12 +12,13 @@ from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session,
 from udfs.values.cells import Value, blank, text
 from udfs.values.regex import regex
 from workbooks.attendance.daily import day_written
-from workbooks.attendance.grids import SEARCHED_ROWS, SLIP_WORDS, cell_of, part_missed, people_columns, people_heading, who_of
+from workbooks.attendance.grids import SLIP_WORDS, part_missed
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
 from workbooks.attendance.remarks import remarks_of
-from workbooks.attendance.undated import one_sitting, placed, without_day
-from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, cores
-from workbooks.sources.model import Note, SourceBlock
+from workbooks.attendance.tables import people_headings, rows_of_people, who_of
+from workbooks.attendance.undated import one_sitting, without_day
+from workbooks.rosters.layout.headings import words_of
+from workbooks.sources.model import Note, SourceBlock, cell_of
 
 TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
 _SPELLINGS = {
@@ -52,10 +53,8 @@ _SAYS_NOTHING = regex(r"地点|地址|备注|方式|设备|时间|日期|次数|
 
 def sign_in_heading(block: SourceBlock) -> SignInHeading | None:
     """The heading of the table; None if the block has none."""
-    for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        people = people_heading(block.rows, at)
-        if NAME not in people:
-            continue
+    for at, people in people_headings(block.rows):
+        row = block.rows[at]
         fields = {column: field for column, cell in enumerate(row) if (field := field_of(cell))}
         times = tuple(column for column, field in fields.items() if field == TIME)
         if times:
@@ -91,9 +90,7 @@ def said_alike(block: SourceBlock, heading: int, column: int) -> bool:
 
 
 def field_of(cell: Value) -> str:
-    if not isinstance(cell, str) or blank(cell) or len(cell) > LONGEST_HEADING:
-        return ""
-    found = set(cores(cell.strip()))
+    found = words_of(cell)
     return next((field for field, words in WORDS.items() if found & words), "")
 
 
@@ -103,14 +100,7 @@ def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar
     people: list[tuple[int, Who]] = []
     marks: dict[int, Mark] = {}
     undated: dict[int, Mark] = {}
-    for at in range(heading.row + 1, len(block.rows)):
-        row = block.rows[at]
-        if all(blank(cell) for cell in row) or people_columns(row).get(NAME) == heading.people[NAME]:
-            continue
-        who = who_of(block, at, heading.people)
-        if not who.name and not who.document:
-            register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
-            continue
+    for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
         people.append((at, who))
         if SLIP in heading.other and (slip := slip_of(cell_of(row, heading.other[SLIP]))):
             register.slips[who] = slip
@@ -155,7 +145,7 @@ def sorted_in(
         own = mark.session.part if mark.session is not None else ""
         fits = sitting is not None and own in ("", sitting.part) and (without_day(times) or own)
         if fits and sitting is not None and mark.state != EMPTY:
-            found[at] = placed(mark, sitting)
+            found[at] = replace(mark, session=sitting, noon=None)
             continue
         register.skipped.append(Note(block.at(at), mark.who.name, "看不出是哪一天，未读"))
         if may_have_come(mark.state):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from itertools import chain
 
 from udfs.schedule.sessions import PARTS, Calendar, Session, part_of
 from udfs.values.cells import Value, blank, text
 from udfs.values.regex import regex
-from workbooks.attendance.daily import only_day
 from workbooks.attendance.model import Mark, Who
+from workbooks.attendance.tables import only_day
 from workbooks.sources.model import SourceBlock
 
 _NO_TIME = regex(r"[-—–―/\s无空()（）]*")
@@ -28,7 +28,7 @@ def one_sitting(
     if max(Counter(people).values(), default=0) > 1:
         return None
     titles = [row for row in block.rows[:heading] if not any(_ABOUT_THE_FILE.search(text(cell)) for cell in row)]
-    named = only_day(block, titles, calendar)
+    named = only_day((*chain(*titles), block.sheet), calendar)
     sessions = {mark.session for mark in marks if mark.session is not None}
     if sessions:
         session = sessions.pop()
@@ -42,7 +42,3 @@ def one_sitting(
 def without_day(cells: Iterable[Value]) -> bool:
     """True if the time cells are empty or contain a dash."""
     return all(blank(cell) or _NO_TIME.fullmatch(text(cell)) for cell in cells)
-
-
-def placed(mark: Mark, sitting: Session) -> Mark:
-    return replace(mark, session=sitting, noon=None)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from udfs.values.cells import Value, column_letters
+from udfs.values.cells import Value, blank, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
 from workbooks.sources.comments_and_strikes import NO_MARKS, Marks
 from workbooks.sources.rawcells import NO_PART, CellPosition, RawPart, may_hold_troubles
+
+
+def cell_of(row: Sequence[Value], column: int) -> Value:
+    """The cell of a row; empty beyond its end."""
+    return row[column] if column < len(row) else None
 
 
 class MergedArea(NamedTuple):
@@ -43,6 +48,19 @@ class SourceBlock:
     def at(self, row: int) -> Origin:
         """The origin of a row, 0-based."""
         return Origin(self.source, self.sheet, (self.lines[row] if self.lines else row) + 1)
+
+    @property
+    def where(self) -> str:
+        """The source with its sheet, as refusals name it."""
+        return f"{self.source}“{self.sheet}”" if self.sheet else self.source
+
+    def rearranged(self, rows: Sequence[Sequence[Value]], lines: Sequence[int]) -> SourceBlock:
+        """The block with other rows; ``lines``: the original row (0-based) of each."""
+        return replace(self, rows=[*map(list, rows)], lines=tuple(lines), merged=(), part=NO_PART, loose=False, marks=NO_MARKS)
+
+    def above(self, row: int) -> list[Value]:
+        """The non-empty cells above a row, such as titles."""
+        return [cell for line in self.rows[: max(row, 0)] for cell in line if not blank(cell)]
 
     @cached_property
     def hidden_rows(self) -> frozenset[int]:

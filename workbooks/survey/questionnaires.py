@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,15 +20,22 @@ from workbooks.rosters.layout.headings import REMARK, meaning
 from workbooks.rosters.layout.written import ticked
 from workbooks.sources.model import Origin, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
-from workbooks.survey.long_answers import widened
-from workbooks.survey.option_columns import explained, gathered, lines_of
-from workbooks.survey.other_shapes import check_counts, check_headings, check_lying, check_marks
+from workbooks.survey.layouts import (
+    HALF,
+    MOSTLY,
+    NEAR_TOP,
+    below,
+    check_headings,
+    check_layout,
+    check_lying,
+    explained,
+    filled,
+    in_columns,
+    mostly,
+)
 
-NEAR_TOP = 60
 LIKE, AHEAD = 70, 10
 """Minimum similarity of heading and item (0-100), and minimum lead over the next."""
-MOSTLY, HALF = 0.8, 0.5
-"""Minimum share of answers among the filled cells: for a column chosen by itself, and for one whose heading names an item."""
 TOTALS = ("合计", "总计", "小计", "平均", "平均分", "平均值", "比例", "有效填写人次", "满意率")
 NO_QUESTIONS = regex(r"序号|编号|时间|来源|得分|总分|分数|ip$|性别|年龄|班级|学历|工龄", re.IGNORECASE)
 HANDED_IN = regex(r"时间|ip$", re.IGNORECASE)
@@ -118,20 +125,13 @@ def read_questionnaires(sources: Sequence[str | Path], asked: SurveyQuery, paste
         tables = [table for block in shown if (table := read_block(in_columns(block), asked))]
         if not tables:
             for block in shown:
-                check_counts(block)
-                check_lying(block, asked.items)
-                check_marks(block)
+                check_layout(block, asked.items)
             name = blocks[0].source if blocks else str(source)
             sought = "、".join(asked.items[:4]) + ("等" if len(asked.items) > 4 else "")
             what = f"找不到测评项目（{sought}）所在的列" if asked.items else "找不到填有满意等级的列"
             raise Unusable(name, what, "请用 --map 列号=测评项目 指定各列；要以问卷的题目作为测评项目，请加 --items")
         found += tables
     return found
-
-
-def in_columns(block: SourceBlock) -> SourceBlock:
-    """The block normalised to one row per form and one column per item."""
-    return widened(block) or gathered(block) or block
 
 
 def read_block(block: SourceBlock, asked: SurveyQuery) -> Questionnaire | None:
@@ -158,7 +158,7 @@ def read_block(block: SourceBlock, asked: SurveyQuery) -> Questionnaire | None:
         if column not in taken and shown and is_left(block, heading, column, shown)
     )
     made = Questionnaire(block.source, block.sheet, questions, left=left)
-    made.words = explained(lines_of(block))
+    made.words = explained(block)
     made.dated = any(HANDED_IN.search(shown) for shown in headings_of(block, heading))
     made.forms = list(forms_in(block, heading, questions))
     return made
@@ -166,13 +166,13 @@ def read_block(block: SourceBlock, asked: SurveyQuery) -> Questionnaire | None:
 
 def may_ask(block: SourceBlock, row: int, column: int, heading: str) -> bool:
     """False for the metadata columns of every export (time, region, class), unless they contain levels: 班级服务, 时间安排."""
-    return not NO_QUESTIONS.search(heading) or filled(block, row, column, lambda cell: answer_word(cell) in PLACE_OF)
+    return not NO_QUESTIONS.search(heading) or mostly(below(block, row, column), lambda cell: answer_word(cell) in PLACE_OF)
 
 
 def is_left(block: SourceBlock, row: int, column: int, heading: str) -> bool:
     """True for a filled question column that must be reported if it belongs to no item."""
     asks = may_ask(block, row, column, heading) and meaning(heading).field in (None, REMARK)
-    return asks and any(column < len(line) and not blank(line[column]) for line in block.rows[row + 1 :])
+    return asks and bool(filled(block, row, column))
 
 
 def headings_of(block: SourceBlock, row: int) -> list[str]:
@@ -244,14 +244,8 @@ def settled(block: SourceBlock, row: int, item: str, columns: Sequence[int], ask
 
 
 def holds_answers(block: SourceBlock, row: int, column: int, asked: SurveyQuery, share: float = MOSTLY) -> bool:
-    """True if at least this share of the filled cells under a heading are answers."""
-    return filled(block, row, column, lambda cell: is_answer(cell, asked.words), share)
-
-
-def filled(block: SourceBlock, row: int, column: int, fits: Callable[[str], bool], share: float = MOSTLY) -> bool:
-    """True if at least this share of the filled cells under a heading fits."""
-    cells = [ticked(text(line[column])) for line in block.rows[row + 1 :] if column < len(line) and not blank(line[column])]
-    return bool(cells) and sum(map(fits, cells)) >= share * len(cells)
+    """True if at least this share of the filled cells under a heading are answers: less where the heading names an item."""
+    return mostly(below(block, row, column), lambda cell: is_answer(cell, asked.words), share)
 
 
 def check_complete(block: SourceBlock, row: int, questions: list[Question], asked: SurveyQuery) -> None:

@@ -117,6 +117,17 @@ def cores(heading: str) -> Iterable[str]:
         yield chinese
 
 
+def words_of(cell: Value) -> frozenset[str]:
+    """The cores of a heading cell; empty for any other."""
+    return frozenset(cores(cell.strip())) if isinstance(cell, str) and 0 < len(cell) <= LONGEST_HEADING else frozenset()
+
+
+def column_called(row: Iterable[Value], words: Iterable[str]) -> int | None:
+    """The column of a heading row with the first of these words that occurs."""
+    headings = [words_of(cell) for cell in row]
+    return next((at for word in words for at, said in enumerate(headings) if word in said), None)
+
+
 @lru_cache(maxsize=4096)
 def meaning(heading: str) -> Meaning:
     """The meaning by the curated list only; ``UNKNOWN`` if not listed."""

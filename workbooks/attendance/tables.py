@@ -1,0 +1,112 @@
+"""Where a table of people begins in a source of attendance, whose row is whose, and which day its title gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from udfs.people.identity import normal_document
+from udfs.people.phones import normal_phone
+from udfs.schedule.sessions import Calendar, day_of
+from udfs.values.cells import Value, blank, plain
+from workbooks.attendance.model import Register, Who
+from workbooks.rosters.layout.headings import (
+    DOCUMENT,
+    LONGEST_HEADING,
+    NAME,
+    PHONE,
+    SECOND_RANK,
+    UNKNOWN,
+    columns_saying,
+    meaning,
+)
+from workbooks.rosters.layout.written import digits_of
+from workbooks.sources.model import Note, SourceBlock, cell_of
+
+SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
+MOST_SPANS = 2000
+"""Maximum number of merged cells inspected; headings have fewer."""
+
+
+def heading_cell(row: Sequence[Value], column: int) -> Value:
+    """A cell as heading; empty if its text is too long."""
+    value = cell_of(row, column)
+    return None if isinstance(value, str) and len(value) > LONGEST_HEADING else value
+
+
+def heading_words(row: Sequence[Value]) -> list[str]:
+    """The words of a heading row, normalised."""
+    return [plain(heading_cell(row, column)) for column in range(len(row))]
+
+
+def with_spans(block: SourceBlock) -> list[list[Value]]:
+    """The top rows, with every merged cell filled with the value of its area."""
+    rows = [list(row) for row in block.rows[: SEARCHED_ROWS + MOST_HEADING_ROWS]]
+    for span in block.merged[:MOST_SPANS]:
+        if span.top >= len(rows) or (span.bottom - span.top + 1) * (span.right - span.left + 1) > SEARCHED_ROWS * SEARCHED_ROWS:
+            continue
+        value = cell_of(rows[span.top], span.left)
+        for row in rows[span.top : span.bottom + 1]:
+            row.extend([None] * (span.right + 1 - len(row)))
+            row[span.left : span.right + 1] = [value] * (span.right - span.left + 1)
+    return rows
+
+
+def is_name(row: Sequence[Value], column: int) -> bool:
+    """True for a heading of names, such as 姓名; 学员 may be a value."""
+    shown = heading_cell(row, column)
+    said = meaning(shown.strip()) if isinstance(shown, str) else UNKNOWN
+    return said.field == NAME and said.rank < SECOND_RANK
+
+
+def people_columns(row: Sequence[Value]) -> dict[str, int]:
+    """{field: column} of the headings that identify people."""
+    return columns_saying(row, (NAME, DOCUMENT, PHONE))
+
+
+def people_headings(rows: Sequence[list[Value]]) -> Iterator[tuple[int, dict[str, int]]]:
+    """(row, columns that identify people) of each row near the top with a name column.
+
+    A row whose name column repeats 学员 in the rows below is no heading: there it is a value.
+    """
+    for at, row in enumerate(rows[:SEARCHED_ROWS]):
+        people = people_columns(row)
+        if NAME not in people:
+            continue
+        word = plain(row[people[NAME]])
+        again = (plain(cell_of(other, people[NAME])) == word for other in rows[: SEARCHED_ROWS + MOST_HEADING_ROWS])
+        if meaning(word).rank < SECOND_RANK or sum(again) < 2:
+            yield at, people
+
+
+def who_of(block: SourceBlock, at: int, columns: Mapping[str, int]) -> Who:
+    """The person of a row."""
+    row = block.rows[at]
+    document = None
+    if DOCUMENT in columns:
+        document = digits_of(cell_of(row, columns[DOCUMENT]), block.exact.get((at, columns[DOCUMENT])))
+    phone = cell_of(row, columns[PHONE]) if PHONE in columns else None
+    name = plain(cell_of(row, columns[NAME])) if NAME in columns else ""
+    return Who(name, normal_document(document), normal_phone(phone) if not blank(phone) else "")
+
+
+def rows_of_people(
+    block: SourceBlock, first: int, people: Mapping[str, int], register: Register
+) -> Iterator[tuple[int, list[Value], Who]]:
+    """The rows from ``first`` on with their people. Rows without one are reported; headings repeated on the next printed page
+    are passed over."""
+    for at in range(first, len(block.rows)):
+        row = block.rows[at]
+        if all(map(blank, row)) or is_name(row, people[NAME]):
+            continue
+        who = who_of(block, at, people)
+        if who.name or who.document:
+            yield at, row, who
+        else:
+            register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
+
+
+def only_day(said: Iterable[Value], calendar: Calendar) -> date | None:
+    """The single day of the class in titles and names of sheets; None if there is none, or several."""
+    days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
+    return days.pop() if len(days) == 1 else None
