@@ -135,21 +135,15 @@ def numbered(
     return tuple(names)
 
 
-def export(book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None) -> ExportResult:
-    """Read and check a workbook (including the number ledger), and write its package under ``out``."""
-    return finished(exporting(book, out, today, draft, ledger))
-
-
-def exporting(
-    book: xw.Book, out: Path, today: date, draft: bool = False, ledger: str | None = None
-) -> Generator[tuple[str, int, int], None, ExportResult]:
-    """``export`` in steps, see ``export_steps``. The workbook is read and checked in the first step only."""
+def exporting(book: xw.Book, out: Path, today: date) -> Generator[tuple[str, int, int], None, ExportResult]:
+    """Read and check an open workbook (including the number ledger), and write its package under ``out``; in steps, see
+    ``export_steps``. It is read and checked in the first step only."""
     from macros.checking.check import with_ledger
     from udfs.rules.runner import check
 
-    c = with_ledger(read_book(book, today), ledger).changed(stage=AFTER)
-    result = yield from export_steps(c, check(c), out, draft, book=str(book.name))
-    mark_exported(c, result, ledger)
+    c = with_ledger(read_book(book, today), None).changed(stage=AFTER)
+    result = yield from export_steps(c, check(c), out, book=str(book.name))
+    mark_exported(c, result)
     return result
 
 

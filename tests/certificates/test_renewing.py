@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -12,13 +14,17 @@ from macros.certificates.ledger_reading import listed, verify, void
 from macros.certificates.ledger_standing import taken_back
 from macros.certificates.number import NumberResult, Outlook, number
 from macros.checking.undo import undo
+from macros.handing_in.export import exporting
 from tests.certificates.numbered_class import CERTIFICATE, TODAY, certificates, put, unnumbered
 from tests.command_line import CommandLine, is_one_chinese_line
+from tests.sample import sample_class
+from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
 from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
+from workbooks.files.progress import finished
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched
@@ -147,6 +153,24 @@ def test_once_exported_a_series_stays(tmp_path: Path, place: str) -> None:
     assert "不退回" in taken_back(read_file(path, TODAY), place)
     assert {one.state for one in listed(place)} == {"有效"}
     assert verify(place).problems == ()
+
+
+@pytest.mark.parametrize("way", ["command", "button"])
+def test_an_export_is_noted_in_the_ledger_but_no_draft(way: str, tmp_path: Path) -> None:
+    gaoyan = CommandLine(tmp_path)
+    path = gaoyan.book(sample_class(MUNICIPAL, 9))
+    renew = ("number", path.name, "--renew", "--reason", "印错", "--yes")
+    export = ("export", path.name, "--out", "稿", "--today", str(TODAY))
+    assert gaoyan("number", path.name).code == 0
+    assert gaoyan(*export, "--draft").code == 0
+    assert gaoyan(*renew).code == 0
+    if way == "command":
+        assert gaoyan(*export).code == 0
+    else:
+        with mock.patch.dict(os.environ, gaoyan.environment):
+            assert finished(exporting(open_book(path), tmp_path / "稿", TODAY)).folder is not None
+    refused = gaoyan(*renew)
+    assert (refused.code, "已经导出" in refused.err) == (2, True), refused
 
 
 def test_a_number_voided_by_hand_is_never_revived(tmp_path: Path, place: str) -> None:
