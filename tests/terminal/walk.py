@@ -48,7 +48,8 @@ HEAD = """# 走一遍：联系人和财务
 审核人员和网页用户的一遍见 [汇总审核](desk.md) 和 [网页](page.md)。
 """
 DATED = ("import", "check", "tidy", "fill", "total", "survey", "attendance", "number", "export", "review")
-TIMED = re.compile(r"从 new 到盖章稿，命令共用 \d+ 秒")
+TIMED = re.compile(r"从 new 到盖章稿，命令共用 \d+ 秒|\d\d-\d\d \d\d:\d\d:\d\d")
+"""What differs from one run to the next: how long it took, and when a command that is undone was run."""
 
 
 def made_up() -> ClassFile:
