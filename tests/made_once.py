@@ -32,10 +32,10 @@ MOST = 64
 SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
 JUDGES_OF_FILES = (
-    "sandbox/test_sandbox", "book/test_lost_parts", "book/test_reading", "book/test_round_trip",
-    "closed/test_enlarging", "demo", "fuzz", "house/test_mutants_found", "house/test_nothing_personal",
-    "house/test_outside", "house/test_walks", "ooxml", "page/test_nothing_lost", "returned", "selftest", "templates", "terminal/test_walk", "formula_engine", "lite/test_lite",
-    "checking/test_live",
+    "book/test_lost_parts", "book/test_reading", "book/test_round_trip", "checking/test_live", "closed/test_enlarging", "demo",
+    "formula_engine", "fuzz", "house/test_mutants_found", "house/test_nothing_personal", "house/test_outside",
+    "house/test_walks", "lite/test_lite", "ooxml", "page/test_nothing_lost", "returned", "sandbox/test_sandbox", "selftest",
+    "templates", "terminal/test_walk",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
 WHOLE = [True]
