@@ -156,7 +156,9 @@ class Sheets(open_program.Sheets):
 
 class Sheet(open_program.Sheet):
     def range(self, arg1: Any, arg2: Any = None) -> Any:
-        return Range(self, super().range(arg1, arg2).area)
+        area = super().range(arg1, arg2).area
+        assert 1 <= area.first_row <= area.last_row, "Excel would take other cells, or none"
+        return Range(self, area)
 
     @property
     def used_range(self) -> Any:

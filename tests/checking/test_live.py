@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from addin.buttons.pressing import press
 from addin.excel.host import show_level
-from macros.checking import live
+from macros.checking import live, live_formula
 from macros.checking.live import BLOCK, LEVEL_CELL, NOTES, ORDER, TYPED
 from tests.buttons.desks import AnsweringDesk
 from tests.checking import live_program
@@ -30,7 +30,7 @@ from workbooks.closed.office_settings import settings_in
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.forms.sheets.project import OTHER_LEVEL, ROW_HEIGHT
-from workbooks.ooxml.addresses import parse_area, parse_cell
+from workbooks.ooxml.addresses import Area, parse_area, parse_cell
 
 DAY = date(2025, 8, 12)
 HEADINGS = ["序号", "级别", "位置", "问题", "处理办法", "说明", "现值", "应为", "依据", "规则", "键", "印记"]
@@ -115,6 +115,31 @@ def test_the_formula_watches_all_that_an_office_may_change(program: LiveBook) ->
     stated = stated_of(Grid(title, seen, tells_formulas=False))
     assert [(one.name, one.entry) for one in stated.settings] == [("540适用范围", ""), ("节假日安排", "2031")]
     assert stated == settings_in(program.book)
+
+
+def test_each_sheet_is_watched_without_its_column_of_findings_and_tables_200_rows_further(program: LiveBook) -> None:
+    c = read_book(program.book, DAY)
+    formula = live.live_formula(program.book, c, DAY, "GY_VIOLATIONS", 300)
+    watched = {title: parse_area(area.replace("$", "")) for title, area in re.findall(r"([^(,!]+)!(\$[^,)]+)", formula)}
+    for title, heading, spare in (("附件4", 3, 200), ("费用明细", 3, 200), ("项目信息", 1, 0)):
+        used = max(row for sheet, row, _ in program.cells if sheet == title)
+        columns = [column for sheet, row, column in program.cells if (sheet, row) == (title, heading)]
+        last = max(column for column in columns if program.value(title, heading, column) != "核验") if spare else 3
+        assert watched[title] == Area(heading, 1, used + spare, last), title
+
+
+def test_every_cell_that_is_watched_is_looked_at_for_what_reads_the_findings(
+    program: LiveBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[tuple[str, Area]] = []
+    monkeypatch.setattr(live_formula, "refuse_circular", lambda _, title, area: looked_at.append((title, area)))
+    c = read_book(program.book, DAY)
+    formula = live.live_formula(program.book, c, DAY, "GY_VIOLATIONS", 300)
+    for title, area in re.findall(r"([^(,!]+)!(\$[^,)]+)", formula):
+        watched = parse_area(area.replace("$", ""))
+        first, last = watched.first_row, max(row for sheet, row, _ in program.cells if sheet == title)
+        if title != "参数":
+            assert (title, Area(first, 1, last, watched.last_column)) in looked_at
 
 
 def test_a_workbook_without_parameters_is_watched_without_them(program: LiveBook) -> None:
@@ -266,6 +291,29 @@ def test_a_note_beside_nothing_is_taken_away(program: LiveBook) -> None:
     assert live.keep_notes(program.book) == 1
     assert program.value(SHEET, 4, 24) is None
     assert program.formula(SHEET, 250, NOTE) is not None
+
+
+def test_several_notes_are_kept_one_below_the_other() -> None:
+    c = sample_class()
+    wrong = tuple(person.changed(phone="123") for person in c.people[:3])
+    program = live_book(c.changed(people=(*wrong, *c.people[3:])))
+    live.check_now(program.book, DAY)
+    findings = [row for row in range(4, 60) if program.value(SHEET, row, HEADINGS.index("规则") + 1)]
+    for row in findings:
+        program.type(SHEET, row, NOTE, f"说明{row}")
+    live.turn_on(program.book, DAY)
+    assert len(findings) > 2
+    assert {program.value(SHEET, row, 25) for row in range(4, 4 + len(findings))} == {f"说明{row}" for row in findings}
+    program.calculate(DAY)
+    program.events = False
+    for row in findings:
+        program.type(SHEET, row, NOTE, f"又{row}")
+    assert live.keep_notes(program.book) == len(findings)
+    program.calculate(DAY)
+    live.turn_off(program.book, DAY)
+    assert {program.value(SHEET, row, NOTE) for row in findings} == {f"又{row}" for row in findings}
+    columns = [HEADINGS.index(heading) + 1 for heading in (*ORDER, "序号", "说明")]
+    assert {program.formats[SHEET, 4, column] for column in columns} == {"@"}
 
 
 def test_more_notes_than_there_is_room_for_are_refused(program: LiveBook, monkeypatch: pytest.MonkeyPatch) -> None:
