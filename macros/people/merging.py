@@ -167,10 +167,7 @@ class Merger:
         )
 
     def add(self, entry: RosterEntry, key: str, name: str) -> None:
-        values = entry.values
-        if not self.columns.issuperset(values):
-            values = {heading: value for heading, value in values.items() if heading in self.columns}
-        made: Any = {**values}  # a new person gets everything
+        made: Any = {heading: value for heading, value in entry.values.items() if heading in self.columns}
         target = Target(key, made, changes=made, seen=True)
         self.merged.added.append(target)
         self.count(entry.origin, ADDED)

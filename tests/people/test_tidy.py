@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.demo.planting import in_order, row, staff, trainee
+from macros.people.results_realigned import NOTHING, settled
 from macros.people.tidy import TidyResult, tidy
 from tests.sample import made_up_people, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
@@ -18,7 +19,7 @@ from udfs.people.identity import document_fault
 from udfs.people.names import DOT, LIKE_A_DOT, name_fault
 from udfs.people.phones import LANDLINE, MOBILE, phone_fault
 from udfs.people.titles import spelled_out, title_level
-from udfs.records.class_file import ClassFile
+from udfs.records.class_file import PEOPLE, ClassFile
 from udfs.records.tidying import BY_FIELD, cannot_be_restored, tidied
 from udfs.rules.runner import check
 from udfs.sample import results_beside
@@ -316,3 +317,15 @@ def test_numbers_of_rows_typed_by_hand(tmp_path: Path) -> None:
     path = tmp_path / "名单.xlsx"
     made.save(path)
     assert [(one.cell, one.old, one.new) for one in run(path).changed] == [("A3", None, 2), ("A5", 9, 4)]
+
+
+@pytest.mark.parametrize("lacking", ["归属", ""])
+def test_nothing_is_assigned_where_there_is_no_column_for_the_owner(lacking: str) -> None:
+    c = sample_class(MUNICIPAL, 9)
+    assert settled(c).filled
+    place = c.places[PEOPLE]
+    columns = {heading: letters for heading, letters in place.columns.items() if heading != lacking}
+    places = dict(c.places) | ({PEOPLE: place.model_copy(update={"columns": columns})} if lacking else {})
+    if not lacking:
+        del places[PEOPLE]
+    assert settled(c.changed(places=places)) == NOTHING
