@@ -73,8 +73,8 @@ def one_row_a_form(block: SourceBlock, heading: int, columns: Sequence[int]) -> 
             lines.append(at)
         questions[question] = None
         if forms.setdefault(form, {}).setdefault(question, answer) != answer:
-            what = f"答卷“{form}”对“{question}”有两个答案"
-            raise Unusable(str(block.at(at)), what, "请核对导出的答卷，删去多余的一行再试")
+            twice = f"答卷“{form}”对“{question}”有两个答案"
+            raise Unusable(str(block.at(at)), twice, "请核对导出的答卷，删去多余的一行再试")
     rows = [[form, *(answers.get(question, "") for question in questions)] for form, answers in forms.items()]
     return block.rearranged([["", *questions], *rows], (heading, *lines))
 
