@@ -13,6 +13,7 @@ from udfs.records.class_file import CHECKING
 from udfs.values.cells import Value, is_number, number
 from udfs.values.grid import Grid
 from workbooks.closed import journal
+from workbooks.closed.hidden_parts import hidden_parts, with_rows
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
@@ -140,8 +141,6 @@ class HeldFile:
 
     def hide_rows(self, title: str, hidden: Mapping[int, bool], command: str) -> int:
         """Hide (True) or show rows on saving; return the number of rows that change."""
-        from workbooks.closed.hidden_parts import hidden_parts
-
         now = hidden_parts(self.package, title).rows
         changed = {row: wanted for row, wanted in hidden.items() if wanted != (row in now)}
         if changed:
@@ -174,8 +173,6 @@ class HeldFile:
 
             data = with_validations(Package(self.path, data), self.validations)
         for title, rows in self.hidden_rows.items():
-            from workbooks.closed.hidden_parts import with_rows
-
             data = with_rows(Package(self.path, data), title, rows)
         if data != before.data and any(name.name == PRINT_AREA for name in self.names):
             from workbooks.closed.paper import rows_of, with_paper
