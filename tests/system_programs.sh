@@ -11,6 +11,7 @@ need() { # package, test of its presence
 }
 
 need libreoffice-calc sh -c 'command -v soffice'
+need libreoffice-writer sh -c 'ls /usr/lib/libreoffice/program/libswlo.so || ls /opt/libreoffice*/program/libswlo.so'
 need python3-uno /usr/bin/python3 -c 'import uno'
 need fonts-noto-cjk sh -c 'fc-list :lang=zh-cn | grep -q .'
 need poppler-utils sh -c 'command -v pdftoppm && command -v pdftotext'

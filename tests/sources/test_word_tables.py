@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import DAY, CommandLine
+from tests.office import convert
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.book.reading import read_file
@@ -35,11 +36,23 @@ def table(*rows: tuple[str, ...]) -> str:
 def docx(*body: str) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", RELATIONSHIPS)
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{"".join(body)}</w:body></w:document>')
     return data.getvalue()
 
 
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+RELATIONSHIPS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+    "</Relationships>"
+)
 PARAGRAPH = "<w:p><w:r><w:t>参加人员名单</w:t></w:r></w:p>"
 EMPTY = "<w:p/>"
 
@@ -59,6 +72,20 @@ def test_a_roster_in_a_letter_is_imported(tmp_path: Path) -> None:
     source = docx(PARAGRAPH, table(HEADINGS, *people(0, 3)), EMPTY, table(*people(3, 6)), PARAGRAPH)
     (tmp_path / "名单.docx").write_bytes(source)
     ran = gaoyan("import", "班.xlsx", "名单.docx", "--today", DAY)
+    assert ran.code == 0, ran.err
+    found = read_file(tmp_path / "班.xlsx", date(2025, 8, 12)).people
+    assert [(one.name, one.document) for one in found] == [(one.name, one.document) for one in c.trainees[:6]]
+
+
+def test_a_roster_in_an_old_document_is_imported(tmp_path: Path) -> None:
+    """Written and converted by the Writer of LibreOffice."""
+    gaoyan = CommandLine(tmp_path)
+    c = sample_class(MUNICIPAL, 9)
+    (tmp_path / "班.xlsx").write_bytes(entered(c.changed(people=(), results=())))
+    (tmp_path / "原.docx").write_bytes(docx(PARAGRAPH, table(HEADINGS, *people(0, 6)), PARAGRAPH))
+    convert(tmp_path / "原.docx", "doc", tmp_path / "doc").rename(tmp_path / "名单.doc")
+    assert (tmp_path / "名单.doc").read_bytes().startswith(bytes.fromhex("d0cf11e0a1b11ae1"))
+    ran = gaoyan("import", "班.xlsx", "名单.doc", "--today", DAY)
     assert ran.code == 0, ran.err
     found = read_file(tmp_path / "班.xlsx", date(2025, 8, 12)).people
     assert [(one.name, one.document) for one in found] == [(one.name, one.document) for one in c.trainees[:6]]

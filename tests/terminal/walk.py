@@ -47,6 +47,8 @@ HEAD = """# 走一遍：联系人和财务
 由 `.venv/bin/python -m tests.terminal.walk` 写出，`tests/terminal/test_walk.py` 核对：人是虚构的，每一行都是程序自己的话。
 审核人员和网页用户的一遍见 [汇总审核](desk.md) 和 [网页](page.md)。
 """
+FOLLOWING = ("下一步", "要撤销", "“核验”表还是", "撤销的是", " ")
+"""The beginnings of lines that follow what a command has to say."""
 DATED = ("import", "check", "tidy", "fill", "total", "survey", "attendance", "number", "export", "review")
 TIMED = re.compile(r"从 new 到盖章稿，命令共用 \d+ 秒|\d\d-\d\d \d\d:\d\d:\d\d")
 """What differs from one run to the next: how long it took, and when a command that is undone was run."""
@@ -195,19 +197,40 @@ SLIPS = (
     Slip("check：日期写错", ("check", BOOK, "--today", "8月12日"), ("check", BOOK, "--today", DAY)),
     Slip("check：选项写错", ("check", BOOK, "--wirte"), ("check", BOOK, "--write")),
     Slip("tidy：给了名册", ("tidy", "名册.xlsx"), ("tidy", BOOK)),
+    Slip("tidy：日期写错", ("tidy", BOOK, "--today", "8月12日"), ("tidy", BOOK)),
+    Slip("tidy：选项写错", ("tidy", BOOK, "--jsno"), ("tidy", BOOK)),
     Slip("fill：填反了", ("fill", BOOK, "--charged", "是"), ("undo", BOOK), code=0),
     Slip("fill：没说填什么", ("fill", BOOK), ("fill", BOOK, "--charged", "否")),
     Slip("fill：是否写错", ("fill", BOOK, "--charged", "不收"), ("fill", BOOK, "--charged", "否")),
     Slip("total：金额写成文字", ("total", BOOK), ("total", BOOK), lambda walk: walk.types(list(rows(made_up(), EXPENSES)))),
+    Slip("total：给了名册", ("total", "名册.xlsx"), ("total", BOOK)),
+    Slip("total：选项写错", ("total", BOOK, "--taxs"), ("total", BOOK, "--tax")),
     Slip("number：规则没有流水", ("number", BOOK, "--yes"), ("number", BOOK, "--yes"), pattern("津高研{年}{计划:02}{流水:04}")),
     Slip("number：只写 --renew", ("number", BOOK, "--renew", "--yes"),
          ("number", BOOK, "--renew", "--reason", "编号规则写错", "--yes")),
+    Slip("number：工作簿写错", ("number", "斑.xlsx"), ("number", BOOK)),
     Slip("attendance：给了名册", ("attendance", BOOK, "名册.xlsx"), ("attendance", BOOK, "考勤表.xlsx")),
+    Slip("attendance：没给考勤表", ("attendance", BOOK), ("attendance", BOOK, "考勤表.xlsx")),
+    Slip("attendance：学时写错", ("attendance", BOOK, "考勤表.xlsx", "--hours-per-session", "半天"),
+         ("attendance", BOOK, "考勤表.xlsx")),
     Slip("survey：给了名册", ("survey", BOOK, "名册.xlsx"), ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
+    Slip("survey：文件名写错", ("survey", BOOK, "问卷.xlsx"), ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
+    Slip("survey：发放份数写错", ("survey", BOOK, "答卷.xlsx", "--issued", "五十"),
+         ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
+    Slip("undo：撤销多了", ("undo", BOOK), ("survey", BOOK, "答卷.xlsx", "--issued", "52"), code=0),
     Slip("undo：没有可撤销的", ("undo", "另一个.xlsx"), ("undo", BOOK)),
+    Slip("undo：工作簿写错", ("undo", "斑.xlsx"), ("undo", BOOK)),
     Slip("export：举办地点没填", ("export", BOOK, "--out", "盖章稿"), ("export", BOOK, "--out", "盖章稿"),
          lambda walk: walk.types(list(facts(made_up(), ("举办地点",)))), 1),
+    Slip("export：没说放在哪里", ("export", BOOK), ("export", BOOK, "--out", "盖章稿")),
+    Slip("export：给了文件", ("export", BOOK, "--out", "名册.xlsx"), ("export", BOOK, "--out", "盖章稿")),
     Slip("mask：写回原文件", ("mask", BOOK, BOOK), ("mask", BOOK, "公示.xlsx")),
+    Slip("mask：扩展名写错", ("mask", BOOK, "公示.pdf"), ("mask", BOOK, "公示2.xlsx")),
+    Slip("mask：文件已经有了", ("mask", BOOK, "公示.xlsx"), ("mask", BOOK, "公示3.xlsx")),
+    Slip("checklist：日历扩展名写错", ("checklist", BOOK, "--ics", "日程.xlsx"), ("checklist", BOOK, "--ics", "日程.ics")),
+    Slip("ledger：作废没写原因", ("ledger", "void", "津高研2025090001"), ("ledger", "list")),
+    Slip("ledger：作废的编号写错", ("ledger", "void", "津高研2025099999", "--reason", "录入错误"), ("ledger", "list")),
+    Slip("ledger：命令写错", ("ledger", "verfy"), ("ledger", "verify")),
     Slip("review：没有这个文件夹", ("review", "收到材料"), ("review", "收到的材料")),
 )  # fmt: skip
 
@@ -260,7 +283,7 @@ def on_the_day(arguments: Sequence[str]) -> Sequence[str]:
 
 def last_message(ran: Ran) -> str:
     """What is on stderr, else the last line but what comes next."""
-    lines = shown(Ran(0, "", ran.err)) or [line for line in shown(ran) if not line.startswith(("下一步", "要撤销", " "))]
+    lines = shown(Ran(0, "", ran.err)) or [line for line in shown(ran) if not line.startswith(FOLLOWING)]
     return lines[-1].replace("|", "｜").strip()
 
 

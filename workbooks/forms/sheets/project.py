@@ -225,8 +225,13 @@ def labels() -> tuple[Label, ...]:
     )
 
 
-ROW_HEIGHT = 25
+ROW_HEIGHT, TWO_LINES = 25, 32
+LONG_HINTS = ("开班通知报送日期", "实施方案报送日期")
+"""Their hint also names the last working day, which takes a second line."""
 LAST_ROW = FIRST_LABEL_ROW + len(Project.attributes()) - 1
+HEIGHTS = {
+    row: TWO_LINES if field.heading in LONG_HINTS else ROW_HEIGHT for row, field in enumerate(Project.declared(), FIRST_LABEL_ROW)
+}
 FORM = Form(
     sheet=PROJECT,
     page=Page(areas=(f"A1:C{LAST_ROW}",), repeat_heading=False, one_page=True),
@@ -236,7 +241,7 @@ FORM = Form(
     ),
     labels=labels(),
     widths={"A": 24, "B": 52, "C": 56},
-    heights={1: 36, 2: 22, 3: 6, **dict.fromkeys(range(FIRST_LABEL_ROW, LAST_ROW + 1), ROW_HEIGHT)},
+    heights={1: 36, 2: 22, 3: 6, **HEIGHTS},
     boxes=(f"A{FIRST_LABEL_ROW}:C{LAST_ROW}",),
     freeze="A4",
     painted=f"A{FIRST_LABEL_ROW}:B{LAST_ROW}",
