@@ -5,7 +5,6 @@ Read as one row, absences of the right person would be counted for the left one;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from udfs.values.cells import Value, blank, plain
@@ -13,10 +12,9 @@ from workbooks.attendance.remarks import mostly_signs
 from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, is_name
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.headings import NAME
+from workbooks.rosters.layout.parallel_tables import Span, ranges, within
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import SourceBlock, cell_of
-
-ColumnRange = tuple[int, int]
 
 
 def halves(block: SourceBlock) -> list[SourceBlock]:
@@ -27,7 +25,7 @@ def halves(block: SourceBlock) -> list[SourceBlock]:
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         names = [column for column in range(len(row)) if is_name(row, column)]
         if len(names) > 1:
-            return [alone(block, at, columns) for columns in ranges(block, at, names)]
+            return [alone(block, at, columns) for columns in lists(block, at, names)]
     return [block]
 
 
@@ -59,28 +57,21 @@ def carried(line: list[Value]) -> list[Value]:
     return found
 
 
-def ranges(block: SourceBlock, heading: int, names: list[int]) -> Iterator[ColumnRange]:
+def lists(block: SourceBlock, heading: int, names: list[int]) -> list[Span]:
     """The column range of each list, end excluded; each begins with the heading of the first column."""
-    row = block.rows[heading]
-    words = heading_words(row)
-    offset = names[0] - next(column for column, word in enumerate(words) if word)
-    starts = [name - offset for name in names]
-    if len({words[start] for start in starts}) > 1:
+    words = heading_words(block.rows[heading])
+    (_, end), *others = found = ranges(words, names, max(map(len, block.rows)))
+    if len({words[start] for start, _ in found}) > 1:
         what = f"第 {heading + 1} 行有 {len(names)} 列姓名，像是几张表并排，分不清哪一列是谁的"
         raise Unusable(f"{block.source}“{block.sheet}”", what, "请改成上下排列或分放在几张工作表里，再登记")
-    yield from zip([0, *starts[1:]], [*starts[1:], max(map(len, block.rows))], strict=True)
+    return [(0, end), *others]
 
 
-def alone(block: SourceBlock, heading: int, columns: ColumnRange) -> SourceBlock:
+def alone(block: SourceBlock, heading: int, columns: Span) -> SourceBlock:
     """The block with one of its lists. A common title applies to each list and is moved to its first column."""
     first, end = columns
     rows = [
-        [None] * first + row if at < heading and all(map(blank, row[first:end])) else own(row, columns)
+        [None] * first + row if at < heading and all(map(blank, row[first:end])) else within(row, columns)
         for at, row in enumerate(block.rows)
     ]
     return replace(block, rows=rows, merged=tuple(one for one in block.merged if first <= one.left < end))
-
-
-def own(row: list[Value], columns: ColumnRange) -> list[Value]:
-    first, end = columns
-    return [cell if first <= column < end else None for column, cell in enumerate(row)]

@@ -63,7 +63,7 @@ from workbooks.rosters.pasted import aligned
 from workbooks.rosters.remarks import Remark, blanks, marked, shortened, unused
 from workbooks.rosters.row_values import RowCellReader
 from workbooks.rosters.several import Parted, parted
-from workbooks.sources.model import Note, Roster, RosterEntry
+from workbooks.sources.model import Note, Roster, RosterEntry, cell_of
 
 SHORTEST_DOCUMENT = 8
 NO_NAMES_END = (*FORMS, "姓名", "名字")
@@ -109,7 +109,7 @@ class RowReader:
         self.cells = RowCellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
         self.looked_at = self.no_names | words_meaning(TRIAL)
-        self.left, self.right = found.span
+        self.left = found.left
         self.usual = UsualRows(found.columns, self.same)
         # Merged cells and cells with lost content require the full check of each row.
         self.may_be_usual = not self.covered and not self.block.troubles and not found.titled
@@ -126,19 +126,13 @@ class RowReader:
             rows = f"{titles[0][0] + 1}–{titles[-1][0] + 1}" if len(titles) > 1 else f"{titles[0][0] + 1}"
             self.skip(titles[0][0], f"表头上方的标题行（第 {rows} 行）", titles[0][1])
 
-    def own(self, row: Sequence[Value]) -> Sequence[Value]:
-        """The row without the columns of neighbouring tables."""
-        if self.left == 0 and self.right >= len(row):
-            return row
-        return [value if self.left <= at < self.right else None for at, value in enumerate(row)]
-
     def read(self) -> None:
         rows, name_column, left = self.block.rows, self.name_column, self.left
         entries = self.roster.entries
         first_entry = len(entries)
         for at in range(self.found.first, self.found.last):
             row = rows[at] if not self.block.loose else self.under_headings(at)
-            name = row[name_column] if name_column < len(row) else None
+            name = cell_of(row, name_column)
             if not isinstance(name, str) or not self.is_plain_name(name) or telling(row[left]):
                 entry = self.odd_row(at, row, name)
             else:
@@ -199,9 +193,8 @@ class RowReader:
         self.before = values
         return RosterEntry(self.block.at(at), values)
 
-    def odd_row(self, at: int, whole: Sequence[Value], raw_name: Value) -> RosterEntry | None:
+    def odd_row(self, at: int, row: Sequence[Value], raw_name: Value) -> RosterEntry | None:
         """A row without a plain short Chinese name in its name cell."""
-        row = self.own(whole)
         filled = [cell for cell in row if not blank(cell)]
         if not filled:
             return None
@@ -209,7 +202,7 @@ class RowReader:
         if trouble:
             self.lose(at, "", NAME, trouble)
             return None
-        several = parted(whole, self.found.columns)
+        several = parted(row, self.found.columns)
         if several is not None:
             return self.several(at, several)
         name = text(tidied(NAME, bare(NAME, unwrapped(raw_name))))
@@ -226,7 +219,7 @@ class RowReader:
         shown = person or name
         name, said = name_apart(shown)
         name = called(name)[0] or name
-        entry = self.person(at, whole, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
+        entry = self.person(at, row, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
         if entry is not None and name != shown:
             self.remark(at, name, f"“{shown.replace(name, '', 1).strip()}”没有填入姓名，请核对")
         elif entry is not None and (odd := odd_about_name(name) or doubt_of_name(name)):
@@ -337,7 +330,7 @@ class RowReader:
     def person_of_row(self, at: int, row: Sequence[Value], values: dict[str, str]) -> RosterEntry | None:
         """The person with kind and class determined: column before section before sheet name."""
         name = values[NAME]
-        if len(values) == 1 and len(filled := [cell for cell in self.own(row) if not blank(cell)]) < 2:
+        if len(values) == 1 and len(filled := [cell for cell in row if not blank(cell)]) < 2:
             if self.is_section(at, filled) or self.is_employer_line(at, name):
                 return None
             self.skip(at, "只有一个单元格有内容，看不出是人员", name)

@@ -17,9 +17,9 @@ from udfs.values.cells import Value, blank, has_invisible, is_number, number, pl
 from udfs.values.headings import CERTIFICATE
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import DOCUMENT, LONGEST_HEADING, NAME, SECOND_RANK, columns_saying, cores, meaning
+from workbooks.rosters.layout.headings import DOCUMENT, NAME, SECOND_RANK, columns_saying, meaning, words_of
 from workbooks.rosters.layout.written import SAFE_DIGITS, digits_of
-from workbooks.sources.model import Note, Origin, SourceBlock
+from workbooks.sources.model import Note, Origin, SourceBlock, cell_of
 from workbooks.sources.opening import blocks_of
 
 WORDS = frozenset(
@@ -84,23 +84,20 @@ def refuse_side_by_side(block: SourceBlock, row: Sequence[Value]) -> None:
     names = sum(one.field == NAME and one.rank < SECOND_RANK for one in meanings)
     numbers = sum(map(is_certificate, row))
     if names > 1 or numbers > 1:
-        where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
         what = f"有 {names} 列姓名、{numbers} 列证书编号，分不清哪个编号是谁的"
-        raise Unusable(where, what, "请删去多余的列；几张表并排的，改成上下排列或分放在几张工作表里，再试")
+        raise Unusable(block.where, what, "请删去多余的列；几张表并排的，改成上下排列或分放在几张工作表里，再试")
 
 
 def is_certificate(cell: Value) -> bool:
     """True for the heading of the certificate column."""
-    if not isinstance(cell, str) or blank(cell) or len(cell) > LONGEST_HEADING:
-        return False
-    return any(core in WORDS for core in cores(cell.strip()))
+    return not WORDS.isdisjoint(words_of(cell))
 
 
 def rows_of(block: SourceBlock, heading: int, columns: dict[str, int]) -> Iterator[PlatformRow | Note]:
     """Each person under the heading, or the reason why the row is unusable."""
     for at in range(heading + 1, len(block.rows)):
         row = block.rows[at]
-        cells = {field: row[column] if column < len(row) else None for field, column in columns.items()}
+        cells = {field: cell_of(row, column) for field, column in columns.items()}
         if blank(cells[DOCUMENT]) and blank(cells[CERTIFICATE]):
             continue
         name, origin = text(cells.get(NAME)), block.at(at)

@@ -47,8 +47,8 @@ def people(some: Sequence[tuple[str, int]]) -> str:
 
 def marked(found: FoundTable, at: int, row: Sequence[Value]) -> Iterator[str]:
     """The marks of a row that need a look."""
-    marks, (left, right) = found.block.marks, found.span
-    filled = [column for column in range(left, min(right, len(row))) if not blank(row[column])]
+    marks = found.block.marks
+    filled = [column for column, cell in enumerate(row) if not blank(cell)]
     struck = [column for column in filled if (at, column) in marks.struck]
     ours = set(found.columns.values())
     if struck and ours.intersection(filled) <= set(struck):
@@ -56,7 +56,7 @@ def marked(found: FoundTable, at: int, row: Sequence[Value]) -> Iterator[str]:
     elif struck:
         what = "仍已读入；不参加的请从附件4删去" if found.columns[NAME] in struck else "仍按原样读入，请核对"
         yield f"{'、'.join(f'“{named(found, column)}”' for column in struck)}画有删除线，{what}"
-    for column in range(left, right):
+    for column in range(max(len(row), len(found.block.rows[max(found.heading, 0)]))):
         if said := marks.comments.get((at, column)):
             yield f"“{named(found, column)}”一格有批注“{shortened(said)}”，没有填入，请核对"
 

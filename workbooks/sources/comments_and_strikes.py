@@ -36,6 +36,11 @@ class Marks:
         """The marks of the transposed block."""
         return Marks(frozenset(at[::-1] for at in self.struck), {at[::-1]: said for at, said in self.comments.items()})
 
+    def within(self, first: int, end: int) -> Marks:
+        """The marks of some columns, end excluded."""
+        struck = frozenset(at for at in self.struck if first <= at[1] < end)
+        return Marks(struck, {at: said for at, said in self.comments.items() if first <= at[1] < end})
+
 
 NO_MARKS = Marks()
 

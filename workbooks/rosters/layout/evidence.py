@@ -62,22 +62,22 @@ def looks_of(block: SourceBlock, first: int, last: int, column: int) -> ColumnEv
     return ColumnEvidence(len(found), shares)
 
 
-def weighed(block: SourceBlock, heading: Heading, last: int, span: range) -> tuple[Heading, list[str]]:
+def weighed(block: SourceBlock, heading: Heading, last: int) -> tuple[Heading, list[str]]:
     """The heading with the meanings confirmed by the content, and open questions. Errors: ``Unusable`` if the name column does
     not contain names."""
     if block.loose:
         return heading, []  # the parts of a line are assigned per line
     meanings = list(heading.meanings)
-    looks = {at: looks_of(block, heading.end + 1, last, at) for at in span}
+    looks = {at: looks_of(block, heading.end + 1, last, at) for at in range(len(meanings))}
     asked = list(swapped_back(heading, meanings, looks))
     asked += contradictions(block, heading, meanings, looks)
     asked += ticked_columns(block, heading, looks, last)
     doubtful = {one.maybe for one in meanings if one.maybe and one.how == CONTENT}
     for field in BY_CONTENT:
-        if field in doubtful or any(meanings[at].field == field for at in span):
+        if field in doubtful or any(one.field == field for one in meanings):
             continue
         # An ambiguous heading (职位 over 工程师) is not overruled by its content.
-        free = [at for at in span if meanings[at].field is None and looks[at].like(CERTAIN) == field]
+        free = [at for at in looks if meanings[at].field is None and looks[at].like(CERTAIN) == field]
         if len(free) == 1:
             meanings[free[0]] = Meaning(field, how=CONTENT)
         elif free:
@@ -109,7 +109,7 @@ def contradictions(
         like = seen.like(CONTRADICTS)
         if one.field == NAME and one.how != STATED and not one.phone_too and max(seen.shares.values(), default=0) >= NO_NAMES:
             what = f"{column_letters(at + 1)} 列“{heading.texts[at].strip()}”下面近一半不是姓名，像是一人占两行"
-            raise Unusable(f"{block.source}“{block.sheet}”", what, "请整理成一行一人，再导入")
+            raise Unusable(block.where, what, "请整理成一行一人，再导入")
         if one.how == STATED or not like or one.field == like or one.field not in (NAME, *BY_CONTENT):
             continue
         if (one.field == EMPLOYER and one.title_too) or (one.field == NAME and one.phone_too):
@@ -117,8 +117,7 @@ def contradictions(
         letters, head = column_letters(at + 1), heading.texts[at].replace("\n", "")
         what = f"{letters} 列表头是“{head}”，内容却像“{_LIKE[like]}”"
         if one.field == NAME:
-            where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
-            raise Unusable(where, what, "请核对表头；确实如此时用 --map 列号=字段 指定各列")
+            raise Unusable(block.where, what, "请核对表头；确实如此时用 --map 列号=字段 指定各列")
         meanings[at] = Meaning(OTHER, how=CONTENT, maybe=one.field)
         yield f"{what}，“{one.field}”未导入；请核对后用 --map {letters}={like} 指定，或改正表头"
 

@@ -5,17 +5,43 @@ Assigning a phone of the right table to a name of the left one would go unnotice
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from udfs.values.cells import Value
 from udfs.values.headings import NUMBER_HEADING
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.heading_rows import Heading
-from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, SECOND_RANK, squeezed
+from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, SECOND_RANK, UNKNOWN, squeezed
 from workbooks.sources.model import STATED, SourceBlock
 
 Span = tuple[int, int]
 NUMBERS = (NUMBER_HEADING, "序", "编号", "no")
 KNOWN_BY = (DOCUMENT, PHONE, EMPLOYER)
+
+
+def narrowed(block: SourceBlock, heading: Heading) -> Iterator[tuple[SourceBlock, Heading, int]]:
+    """Each table under a heading, left to right: the block and the heading with the cells of this table only, and its first
+    column."""
+    spans = side_by_side(heading)
+    if len(spans) == 1:
+        yield block, heading, 0
+        return
+    for first, end in spans:
+        texts = tuple(text if first <= at < end else "" for at, text in enumerate(heading.texts))
+        meanings = tuple(one if first <= at < end else UNKNOWN for at, one in enumerate(heading.meanings))
+        rows = [row if at < heading.row else within(row, (first, end)) for at, row in enumerate(block.rows)]
+        yield (
+            replace(block, rows=rows, marks=block.marks.within(first, end)),
+            replace(heading, texts=texts, meanings=meanings),
+            first,
+        )
+
+
+def within(row: Sequence[Value], span: Span) -> list[Value]:
+    """The row without the cells of other columns."""
+    first, end = span
+    return [cell if first <= at < end else None for at, cell in enumerate(row)]
 
 
 def side_by_side(heading: Heading) -> list[Span]:
@@ -27,17 +53,18 @@ def side_by_side(heading: Heading) -> list[Span]:
     return repeated(heading, names) or told_apart(heading) or whole
 
 
+def ranges(texts: Sequence[str], names: Sequence[int], width: int) -> list[Span]:
+    """The column ranges of tables that begin as far before their name column as the first does."""
+    offset = names[0] - next((at for at, text in enumerate(texts) if text), 0)
+    starts = [at - offset for at in names]
+    return list(zip(starts, [*starts[1:], width], strict=True))
+
+
 def repeated(heading: Heading, names: Sequence[int]) -> list[Span]:
     """The ranges of tables with equal columns in equal order, [] if they differ."""
-    before = names[0]
-    while before > 0 and not heading.texts[before - 1]:
-        before -= 1
-    offset = names[0] - next((at for at, text in enumerate(heading.texts) if text), 0)
-    starts = [at - offset for at in names]
-    ends = [*starts[1:], len(heading.meanings)]
-    ranges = list(zip(starts, ends, strict=True))
-    patterns = {tuple(one.field for one in heading.meanings[start:end] if one.field is not None) for start, end in ranges}
-    return ranges if len(patterns) == 1 and starts[0] >= 0 and len(heading.fields) >= 2 else []
+    found = ranges(heading.texts, names, len(heading.meanings))
+    patterns = {tuple(one.field for one in heading.meanings[start:end] if one.field is not None) for start, end in found}
+    return found if len(patterns) == 1 and found[0][0] >= 0 and len(heading.fields) >= 2 else []
 
 
 def told_apart(heading: Heading) -> list[Span]:
@@ -47,9 +74,9 @@ def told_apart(heading: Heading) -> list[Span]:
     numbered = [at for at, text in enumerate(texts) if squeezed(text) in NUMBERS]
     behind_gaps = [at for at, text in enumerate(texts) if text and (at == 0 or not texts[at - 1])]
     for starts in (numbered, behind_gaps):
-        ranges = list(zip([0, *starts[1:]], [*starts[1:], len(texts)], strict=True))
-        if len(ranges) > 1 and all(is_roster(heading, span) for span in ranges):
-            return ranges
+        found = list(zip([0, *starts[1:]], [*starts[1:], len(texts)], strict=True))
+        if len(found) > 1 and all(is_roster(heading, span) for span in found):
+            return found
     return []
 
 
@@ -68,10 +95,9 @@ def refuse_if_mixed(block: SourceBlock, heading: Heading, claims: Mapping[str, S
         return
     twice = [field for field in KNOWN_BY if on_both_sides(heading, strong(heading, claims.get(field, ())), names[1])]
     if twice:
-        where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
         what = f"像是几张表并排、各列的顺序不一样，有 {len(names)} 列姓名，{'、'.join(twice)}也不止一列，分不清是谁的"
         mend = "请把并排的表改成上下排列，或分放在几张工作表里，再导入；确是一张表的，用 --map 逐列指定"
-        raise Unusable(where, what, mend)
+        raise Unusable(block.where, what, mend)
 
 
 def strong(heading: Heading, columns: Sequence[int]) -> list[int]:

@@ -27,9 +27,7 @@ from workbooks.rosters.layout.headings import (
 )
 from workbooks.rosters.layout.mixed import no_number, some_number
 from workbooks.rosters.layout.tables import NEAR_TOP, FoundTable, is_form_sheet, tables_in
-from workbooks.sources.comments_and_strikes import NO_MARKS
-from workbooks.sources.model import Note, Roster, SourceBlock
-from workbooks.sources.rawcells import NO_PART
+from workbooks.sources.model import Note, Roster, SourceBlock, cell_of
 
 TURNED, LISTED, LABELLED, CHATTED, CARDS, JOINED = (
     "名册竖排，一列一人，已转成一行一人读入，请核对",
@@ -90,11 +88,10 @@ def all_fit(found: FoundTable) -> bool:
     rows = [row for row in found.block.rows[found.first : found.last] if any(not blank(cell) for cell in row)]
     for row in rows:
         for field in (DOCUMENT, PHONE):
-            at = found.columns.get(field)
-            shown = text(row[at]) if at is not None and at < len(row) else ""
+            shown = text(cell_of(row, found.columns[field])) if field in found.columns else ""
             if shown and not (some_number(shown) or no_number(shown)):
                 return False
-        name = row[found.columns[NAME]] if found.columns[NAME] < len(row) else None
+        name = cell_of(row, found.columns[NAME])
         if looks_like(name) or any(char.isdigit() for char in text(name)):
             return False
     return bool(rows)
@@ -106,8 +103,7 @@ def turned(block: SourceBlock) -> SourceBlock | None:
     if len(block.rows) > NEAR_TOP or max(map(len, rows), default=0) < FEWEST_HEADINGS:
         return None
     columns = [list(column) for column in zip_longest(*rows)]
-    marks = block.marks.turned()
-    return replace(block, rows=columns, merged=(), sheet=f"{block.sheet}（转置后）", part=NO_PART, loose=False, marks=marks)
+    return replace(block.rearranged(columns, ()), sheet=f"{block.sheet}（转置后）", marks=block.marks.turned())
 
 
 def listed(block: SourceBlock) -> SourceBlock | None:
@@ -128,10 +124,7 @@ def listed(block: SourceBlock) -> SourceBlock | None:
     if width < FEWEST_HEADINGS or not rest or len(rest) % width:
         return None
     rows = [cells[first : first + width], *(rest[at : at + width] for at in range(0, len(rest), width))]
-    lines = tuple(row[0][0] for row in rows)
-    return replace(
-        block, rows=[[cell for _, cell in row] for row in rows], merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS
-    )
+    return block.rearranged([[cell for _, cell in row] for row in rows], [row[0][0] for row in rows])
 
 
 def labelled(block: SourceBlock) -> SourceBlock | None:
@@ -152,10 +145,7 @@ def labelled(block: SourceBlock) -> SourceBlock | None:
             people[-1][1][label] = value
     if len(heads) < FEWEST_HEADINGS or not people:
         return None
-    rows: list[list[Value]] = [[*heads]]
-    rows += [[one.get(head, "") for head in heads] for _, one in people]
-    lines = (people[0][0], *(at for at, _ in people))
-    return replace(block, rows=rows, merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS)
+    return one_row_each(block, heads, people)
 
 
 def carded(block: SourceBlock) -> SourceBlock | None:
@@ -171,7 +161,7 @@ def carded(block: SourceBlock) -> SourceBlock | None:
             if said.field not in FIELDS or said.rank >= SECOND_RANK:
                 continue
             beside = ends.get((at, column), column) + 1
-            value = row[beside] if beside < len(row) else None
+            value = cell_of(row, beside)
             if isinstance(value, str) and meaning(value.strip()).field is not None:
                 return None
             if said.field == NAME:
@@ -183,9 +173,13 @@ def carded(block: SourceBlock) -> SourceBlock | None:
     used = [field for field in FIELDS if any(field in one for _, one in people)]
     if not people or NAME not in used or not all(NAME in one for _, one in people):
         return None
-    rows: list[list[Value]] = [[*used], *([one.get(field) for field in used] for _, one in people)]
-    lines = (people[0][0], *(at for at, _ in people))
-    return replace(block, rows=rows, merged=(), lines=lines, part=NO_PART, loose=False, marks=NO_MARKS)
+    return one_row_each(block, used, people)
+
+
+def one_row_each(block: SourceBlock, heads: Sequence[str], people: Sequence[tuple[int, Mapping[str, Value]]]) -> SourceBlock:
+    """A table of people, each with the row where it was found."""
+    rows: list[list[Value]] = [[*heads], *([one.get(head) for head in heads] for _, one in people)]
+    return block.rearranged(rows, (people[0][0], *(at for at, _ in people)))
 
 
 def joined_names(block: SourceBlock, roster: Roster) -> SourceBlock:
@@ -221,44 +215,39 @@ def labels_of(line: str) -> Sequence[tuple[str, str]]:
 def chatted(block: SourceBlock) -> SourceBlock | None:
     """Lines of a chat (接龙) without headings: a number, a name, then recognisable numbers and an employer. Most lines must
     fit; the others are not assigned."""
-    people: list[tuple[int, list[Value]]] = []
+    people: list[tuple[int, dict[str, str]]] = []
     others = 0
     for at, row in enumerate(block.rows):
         line = " ".join(text(cell) for cell in row if not blank(cell))
-        found = told_by(line) if line else None
-        if found is not None:
+        if found := told_by(line):
             people.append((at, found))
         elif line and people:  # before the list a chat may contain anything
             others += 1
     if len(people) < max(FEWEST_LINES, others):
         return None
-    used = [at for at in range(len(TOLD)) if any(found[at] for _, found in people)]
-    rows: list[list[Value]] = [[TOLD[at] for at in used], *([found[at] for at in used] for _, found in people)]
-    return replace(
-        block, rows=rows, merged=(), lines=(people[0][0], *(at for at, _ in people)), part=NO_PART, loose=False, marks=NO_MARKS
-    )
+    return one_row_each(block, [field for field in TOLD if any(field in found for _, found in people)], people)
 
 
 TOLD = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
 
 
-def told_by(line: str) -> list[Value] | None:
-    """The cells of a line in the order of ``TOLD``; None if a part is not recognised or two have the same meaning."""
+def told_by(line: str) -> dict[str, str]:
+    """{field: part} of a line; {} if a part is not recognised or two have the same meaning."""
     parts = [part for part in _BETWEEN.split(_COUNTED.sub("", line)) if part]
     if len(parts) < 2 or not _NAME.fullmatch(parts[0]) or looks_like(parts[0]):
-        return None
+        return {}
     cells: dict[str, str] = {NAME: parts[0]}
     for part in parts[1:]:
         field = looks_like(part)
         if not field or field in cells:
-            return None
+            return {}
         cells[field] = part
-    return [cells.get(field) for field in TOLD] if cells.keys() & {DOCUMENT, PHONE} else None
+    return cells if cells.keys() & {DOCUMENT, PHONE} else {}
 
 
 def told_under(line: str, width: int, columns: Mapping[str, int]) -> list[Value] | None:
     """The recognised cells of a line under their headings; None if one has no heading."""
-    cells = {field: cell for field, cell in zip(TOLD, told_by(line) or (), strict=False) if cell}
+    cells = told_by(line)
     if not cells or not cells.keys() <= columns.keys():
         return None
     row: list[Value] = [None] * width

@@ -4,7 +4,7 @@ side."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -29,9 +29,9 @@ from workbooks.rosters.layout.headings import (
     word_list,
 )
 from workbooks.rosters.layout.mixed import no_number
-from workbooks.rosters.layout.parallel_tables import refuse_if_mixed, side_by_side
+from workbooks.rosters.layout.parallel_tables import narrowed, refuse_if_mixed
 from workbooks.rosters.layout.written import looks_like_person
-from workbooks.sources.model import CONTENT, SPARE, Mapped, SourceBlock, SourceColumn
+from workbooks.sources.model import CONTENT, SPARE, Mapped, SourceBlock, SourceColumn, cell_of
 
 # Headings are near the top; only sheets without any there are searched to the end.
 NEAR_TOP = 100
@@ -49,11 +49,9 @@ class FoundTable:
     columns: dict[str, int]
     mapped: Mapped
     of_lecturers: bool
-    span: tuple[int, int]
-    """The columns of the table, end excluded: tables may be side by side."""
-    beside: bool
-    """True if another table under the same heading is to its left."""
-    spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    left: int
+    """Its first column. Of tables side by side, ``block`` contains only the cells of this one."""
+    spare: Mapping[str, Sequence[int]]
     """{field: alternative columns used if its own cell is empty} (护照号 beside 身份证号)."""
     titled: bool = False
     """True if the employer column also contains the title."""
@@ -68,7 +66,7 @@ def tables_in(block: SourceBlock, overrides: Overrides) -> list[FoundTable]:
     for at, heading in enumerate(headings):
         last = headings[at + 1].row if at + 1 < len(headings) else len(block.rows)
         heading = as_wide_as(heading, block.rows[heading.end + 1 : last])
-        found.extend(resolved(block, heading, last, span) for span in side_by_side(heading))
+        found.extend(resolved(one, own, last, left) for one, own, left in narrowed(block, heading))
     return found
 
 
@@ -170,15 +168,13 @@ def without_heading(block: SourceBlock, overrides: Overrides) -> Heading:
     return read_heading(-1, -1, [""] * width, overrides, by_likeness=False)
 
 
-def resolved(block: SourceBlock, heading: Heading, last: int, span: tuple[int, int]) -> FoundTable:
+def resolved(block: SourceBlock, heading: Heading, last: int, left: int) -> FoundTable:
     """Assign one column to each field; ambiguities are reported."""
-    start, end = span
-    heading, asked = weighed(block, heading, last, range(start, end))
+    heading, asked = weighed(block, heading, last)
     claims: dict[str, list[int]] = {}
-    for at in range(start, end):
-        field = heading.meanings[at].field
-        if field in FIELDS or field in (*HELPERS, TEACHING):
-            claims.setdefault(field or "", []).append(at)
+    for at, one in enumerate(heading.meanings):
+        if one.field in FIELDS or one.field in (*HELPERS, TEACHING):
+            claims.setdefault(one.field or "", []).append(at)
     refuse_if_mixed(block, heading, claims)
     columns: dict[str, int] = {}
     unclear = asked
@@ -193,17 +189,16 @@ def resolved(block: SourceBlock, heading: Heading, last: int, span: tuple[int, i
             refuse_if_vital(block, field, heading, first)
             letters = "、".join(column_letters(at + 1) for at in first)
             unclear.append(f"{letters} 列都像“{field}”，未导入；请用 --map {column_letters(first[0] + 1)}={field} 指定一列")
-    unclear.extend(hints(heading, columns, start, end))
+    unclear.extend(hints(heading, columns))
     spare = spare_columns(heading, claims, columns)
     titled = EMPLOYER in columns and heading.meanings[columns[EMPLOYER]].title_too
     rows = block.rows[heading.end + 1 : last]
-    shown_columns = tuple(described(heading, columns, spare, range(start, end), rows))
+    shown_columns = tuple(described(heading, columns, spare, rows))
     mapped = Mapped(block.source, block.sheet, heading.row + 1, shown_columns, tuple(unclear))
     ours = {field: at for field, at in columns.items() if field != TEACHING}
     return FoundTable(
-        block, heading.row, heading.end + 1, last, ours, mapped, TEACHING in columns, span,
-        beside=start > 0, spare=spare, titled=titled,
-    )  # fmt: skip
+        block, heading.row, heading.end + 1, last, ours, mapped, TEACHING in columns, left, spare=spare, titled=titled
+    )
 
 
 def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns: Mapping[str, int]) -> dict[str, list[int]]:
@@ -225,31 +220,31 @@ def with_data(block: SourceBlock, first: int, last: int, columns: Sequence[int])
 def refuse_if_vital(block: SourceBlock, field: str, heading: Heading, columns: Sequence[int]) -> None:
     if field not in (NAME, DOCUMENT):
         return
-    where = f"{block.source}“{block.sheet}”" if block.sheet else block.source
     shown_ = "、".join(f"{column_letters(at + 1)} 列“{heading.texts[at]}”" for at in columns)
     raise Unusable(
-        where, f"有 {len(columns)} 列都像“{field}”：{shown_}", f"请用 --map {column_letters(columns[0] + 1)}={field} 指定一列"
+        block.where,
+        f"有 {len(columns)} 列都像“{field}”：{shown_}",
+        f"请用 --map {column_letters(columns[0] + 1)}={field} 指定一列",
     )
 
 
-def hints(heading: Heading, columns: dict[str, int], start: int, end: int) -> Iterable[str]:
+def hints(heading: Heading, columns: dict[str, int]) -> Iterable[str]:
     """Columns that may be meant for a field without column."""
-    for at in range(start, end):
-        maybe = heading.meanings[at].maybe
-        if maybe and maybe not in columns and maybe in FIELDS and heading.meanings[at].how != CONTENT:
+    for at, one in enumerate(heading.meanings):
+        maybe = one.maybe
+        if maybe and maybe not in columns and maybe in FIELDS and one.how != CONTENT:
             letters = column_letters(at + 1)
             yield f"{letters} 列“{heading.texts[at]}”可能是“{maybe}”，不能确定，未导入；如果是，请加 --map {letters}={maybe}"
 
 
 def described(
-    heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], span: range, rows: Sequence[Sequence[Value]]
+    heading: Heading, columns: dict[str, int], spare: Mapping[str, Sequence[int]], rows: Sequence[Sequence[Value]]
 ) -> Iterable[SourceColumn]:
     """The columns with a heading or content, for the overview shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
     columns_of_cells = turned(rows)
-    for at in span:
-        one = heading.meanings[at]
+    for at, one in enumerate(heading.meanings):
         text, filled = heading.texts[at].replace("\n", ""), filled_cells(columns_of_cells, at)
         if at in taken:
             yield SourceColumn(at, text, taken[at], one.how, filled, 0)
@@ -269,7 +264,7 @@ def turned(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:
 def speaking(row: Sequence[Value], columns: Iterable[int]) -> int | None:
     """The first of the columns with a number for the person of the row; None if none."""
     for at in columns:
-        value = row[at] if at < len(row) else None
+        value = cell_of(row, at)
         if value is not None and value != "" and not (isinstance(value, str) and no_number(value.strip())):
             return at
     return None
