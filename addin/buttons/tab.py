@@ -47,7 +47,7 @@ def plan(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "import", "名册", "导入", "把各种样式的名册导入附件4，按证件号更新；填好的附件5按证件号填入考核结果", "import", "I",
+    "import", "名册", "导入", "把各种样式的名册导入附件4，按证件号码更新；填好的附件5按证件号码填入考核结果", "import", "I",
     large=True, files=True,
 )  # fmt: skip
 def import_roster(book: xw.Book, desk: Desk) -> Steps:
@@ -259,7 +259,7 @@ def lectures(book: xw.Book, desk: Desk) -> str:
     over = result.over
     said = [f"第{one.row}行{one.name}超{yuan(one.over)}元" for one in over]
     limits = f"{len(over)}笔超过上限：{some_of(said, '笔', SHOWN, between='；')}" if over else "都在上限之内"
-    return f"讲课费{len(result.lines)}笔，{limits}；填写税费{result.proposed}格。下一步：汇总决算。{UNDO}"
+    return f"讲课费{len(result.lines)}笔，{limits}；填写税费{result.proposed}个单元格。下一步：汇总决算。{UNDO}"
 
 
 @button(
@@ -300,7 +300,7 @@ def paper(book: xw.Book, _: Desk) -> str:
     return f"已设置打印区域：{'、'.join(result.moved)}。下一步：打印预览。此后手工加行，请再点一次"
 
 
-@button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容", "mask", "W", files=True)
+@button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号码和电话，不含任何隐藏内容", "mask", "W", files=True)
 def mask(book: xw.Book, desk: Desk) -> str:
     from macros.handing_in.mask import mask_file
     from workbooks.book.writing import local_path

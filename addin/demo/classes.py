@@ -58,7 +58,7 @@ ROSTER = Scenario(
         Planted(("A4-06", "A4-06"), "两个人填了同一个身份证号", staff_copy(3, 2, "document")),
         Planted(("A4-07",), "电话少了几位", staff(4, phone="14100")),
         Planted(("A4-08", "A4-08"), "两个人填了同一个电话", staff_copy(2, 0, "phone")),
-        Planted(("A4-09", "A4-09"), "姓名、单位相同而证件号不同", staff_copy(5, 4, "name", "employer")),
+        Planted(("A4-09", "A4-09"), "姓名、单位相同而证件号码不同", staff_copy(5, 4, "name", "employer")),
         Planted(("A4-11",), "是否收费没有填是或否", staff(0, charged="待定")),
         Planted(("A4-12",), "学员职称低于中级", trainee(22, title="助理工程师")),
         Planted(("A4-13",), "职称不在职称表中", trainee(23, title="首席体验官")),
@@ -104,7 +104,7 @@ MONEY = Scenario(
     (
         Planted(("A4-27",), "只排了一部分列，结果到了别人旁边", lambda c: trainee(7, owner=c.trainees[8].document)(c)),
         Planted(("A4-28",), "结业考核填在了工作人员一行", staff(0, passed="是")),
-        Planted(("A5-21",), "在自动带出的附件5里手填了编号", typed_over(9, "证书编号", "GJ20250200010")),
+        Planted(("A5-21",), "在自动带出的附件5里手工填写了编号", typed_over(9, "证书编号", "GJ20250200010")),
         Planted(("A4-22",), "本地学员线上参加", in_order(
             project(online_means="人脸识别签到", online_reason="部分学员出差"), trainee(20, mode="线上"),
         )),

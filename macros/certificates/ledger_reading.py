@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
 IN_FORCE, VOID, PASSED_OVER, UNEXPLAINED = "有效", "作废", "留空", "不明"
-TYPED = "手填后记入"
+TYPED = "手工填写后记入"
 """The note of a number that was typed by hand and then adopted."""
 STATE_WORDS = {"issued": IN_FORCE, "void": VOID}
 

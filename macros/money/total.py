@@ -177,7 +177,7 @@ def check_structure(c: ClassFile) -> None:
     gone = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in SUMMED]
     gone += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if heading in SUMMED.get(sheet, ())]
     if gone:
-        what = "不见了，或它的表头被改动读不出来，汇总会少算；附件3没有改动"
+        what = "缺失，或表头被改动、无法读取，汇总会少算；附件3没有改动"
         raise Unusable(named_first(gone, "处"), what, "请把表头改回原样，或用改动前的文件，再汇总")
     details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
     sums = [f"{row.SHEET}第{row.row}行" for row in details if sum_word(row)]

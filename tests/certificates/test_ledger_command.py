@@ -148,7 +148,7 @@ def test_a_number_typed_at_somebody_who_gets_none_is_given_to_nobody(path: Path,
     result = numbered(path, place)
     assert "津高研2025090002" not in result.given
     assert [(one.first, one.last) for one in result.passed_over] == [(2, 2)]
-    assert "已手填在附件5的别处" in result.passed_over[0].why
+    assert "已手工填写在附件5的其他行" in result.passed_over[0].why
     assert verify(place).problems == ()
 
 

@@ -12,7 +12,7 @@ const SHOWN = {
   total: [
     ["lines", "附件3", [["位置", "cell"], ["栏目", "label"], ["原来", "before"], ["现在", "after"], ["改动", "changed"], ["来源", "source"]]],
     ["lectures", "讲课费", [["讲课人", "name"], ["师资费第几行", "rows"], ["学时", "hours"], ["税后讲课费", "net"], ["上限", "limit"], ["超过上限的行", "over"], ["已填税费", "tax"], ["推算税费", "tax_due"]]],
-    ["not_counted", "没有计入或另行判断的", [["内容", (row) => row]]],
+    ["not_counted", "未计入或按其他方式处理的", [["内容", (row) => row]]],
   ],
   import: [
     ["columns", "各列对应", [["来源", where], ["列", "column"], ["表头", "heading"], ["对应", "field"], ["怎样认出", "how"], ["有内容的格数", "filled"], ["没有导入的格数", "unused"]]],

@@ -115,9 +115,9 @@ def show(result: TotalResult) -> None:
     for text in left_over(result):
         streams.say(text, style="bold")
     for heading, listed in (
-        ("没有计入或另行判断的：", result.not_counted),
+        ("未计入或按其他方式处理的：", result.not_counted),
         ("请核对：", result.to_check),
-        ("看不见或划掉，却计入了的：", unseen(result)),
+        ("隐藏或加删除线但已计入的：", unseen(result)),
     ):
         if listed:
             streams.say(heading, style="yellow")

@@ -141,7 +141,7 @@ def settled(hits: Sequence[ParameterMatch], leaves: Mapping[str, Leaf]) -> tuple
             )
         elif lacking := [entry for entry in entries_needed(key) if entry not in values]:
             if key != "lecture_rates":
-                missing[key] = f"只说了{'、'.join(values)}，没有说{'、'.join(lacking)}"
+                missing[key] = f"只写明{'、'.join(values)}，没有写明{'、'.join(lacking)}"
         else:
             found.append(together(key, own))
     return found, missing
