@@ -102,7 +102,7 @@ MONEY = Scenario(
     "2_国家级_经费与材料",
     lambda: results_beside(sample_class(NATIONAL, 2)),
     (
-        Planted(("A4-27",), "只排了一部分列，结果到了别人旁边", lambda c: trainee(7, owner=c.trainees[8].document)(c)),
+        Planted(("A4-27",), "只排了一部分列，结果到了他人一行", lambda c: trainee(7, owner=c.trainees[8].document)(c)),
         Planted(("A4-28",), "结业考核填在了工作人员一行", staff(0, passed="是")),
         Planted(("A5-21",), "在自动带出的附件5里手工填写了编号", typed_over(9, "证书编号", "GJ20250200010")),
         Planted(("A4-22",), "本地学员线上参加", in_order(
@@ -112,7 +112,7 @@ MONEY = Scenario(
         Planted(("PRJ-08",), "报送日期写成了文字", project(notice_filed="四月初")),
         Planted(("PRJ-10",), "给北京的名额不足", project(reserved_1=3)),
         Planted(("PRJ-11",), "总结材料报送晚了", lambda c: project(report_filed=(c.end or c.today) + timedelta(days=40))(c)),
-        Planted(("PRJ-17",), "平台还没有审核通过就印发了开班通知", days_from_start("notice_issued", -20)),
+        Planted(("PRJ-17",), "平台尚未审核通过就印发了开班通知", days_from_start("notice_issued", -20)),
         Planted(("SZ-01",), "副高讲课费超过上限", lecture(0, net=2400, tax=400)),
         Planted(("SZ-02",), "没有职称的讲课费偏高", another_lecture("示例丙", day=2, rank="其他", net=2400, tax=400)),
         Planted(("SZ-03",), "半天按五个学时付了讲课费", lecture(1, hours=5, net=5000, tax=952.38)),

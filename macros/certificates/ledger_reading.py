@@ -72,7 +72,7 @@ def existing(chosen: str | None) -> Ledger:
     """The existing ledger, for reading. Errors: Unusable if there is none."""
     place = place_of(chosen)
     if not is_there(place):
-        raise Unusable(WHERE, "还没有台账，没有编号分配过", "gaoyan number 第一次分配编号时自动建立")
+        raise Unusable(WHERE, "尚无台账，没有编号分配过", "gaoyan number 第一次分配编号时自动建立")
     return Ledger(place)
 
 

@@ -76,7 +76,7 @@ def test_a_column_that_is_not_read_is_told_once_and_bars(sheet: str, old: str, n
     findings = check(c).findings
     (lost,) = [one for one in findings if one.code == "WB-03"]
     assert lost.blocks
-    assert f"“{sheet}”表的“{old}”栏不见了" in lost.message
+    assert f"“{sheet}”表的“{old}”栏缺失" in lost.message
     assert [one.code for one in findings if one.sheet == sheet and one.field == old] == ["WB-03"]
 
 

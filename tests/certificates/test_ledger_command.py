@@ -250,7 +250,7 @@ def test_the_commands(tmp_path: Path, data: bytes) -> None:
         found = gaoyan("ledger", *command)
         assert found.code == 2
         assert is_one_chinese_line(found.err)
-        assert "还没有台账" in found.err
+        assert "尚无台账" in found.err
     assert not gaoyan.ledger.exists()
     (tmp_path / "班.xlsx").write_bytes(data)
     assert gaoyan("number", "班.xlsx", "--today", DAY).code == 0

@@ -123,7 +123,7 @@ def stay_of(block: SourceBlock, at: int, heading: MeetingHeading, calendar: Cale
     if joined is None and left is not None and lasted is not None:
         joined = left - lasted
     if joined is None:
-        return Note(block.at(at), who.name, "看不出入会时间，未读")
+        return Note(block.at(at), who.name, "无法判断入会时间，未读")
     if left is None and lasted is not None:
         left = joined + lasted
     if left is not None and lasted is not None and lasted < (left - joined) * WITHOUT_GAPS:

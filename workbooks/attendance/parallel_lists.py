@@ -72,7 +72,7 @@ def ranges(block: SourceBlock, heading: int, names: list[int]) -> Iterator[Colum
     offset = names[0] - next(column for column, word in enumerate(words) if word)
     starts = [name - offset for name in names]
     if len({words[start] for start in starts}) > 1:
-        what = f"第 {heading + 1} 行有 {len(names)} 列姓名，像是几张表并排，分不清哪一列是谁的"
+        what = f"第 {heading + 1} 行有 {len(names)} 列姓名，像是几张表并排，无法确定哪一列是谁的"
         raise Unusable(f"{block.source}“{block.sheet}”", what, "请改成上下排列或分放在几张工作表里，再登记")
     yield from zip([0, *starts[1:]], [*starts[1:], max(map(len, block.rows))], strict=True)
 

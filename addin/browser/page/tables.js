@@ -46,7 +46,7 @@ const SHOWN = {
   ],
   number: [
     ["waiting", "等待编号的人", [["姓名", (row) => row]]],
-    ["voided", "作废的编号（未通过结业考核，不再给别人，从工作簿删去）", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["编号", "number"]]],
+    ["voided", "作废的编号（未通过结业考核，不再分配给他人，从工作簿删去）", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["编号", "number"]]],
     ["without", "暂不能编号的人", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["原因", "why"]]],
   ],
   platform: [

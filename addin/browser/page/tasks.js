@@ -3,7 +3,7 @@ const list = (text) => text.split(/[\n;；]/).map((one) => one.trim()).filter(Bo
 const TASKS = {
   tidy: { words: "规范化", button: "采用这些改动" },
   annex: { words: "生成附件5", button: "填入附件5" },
-  total: { words: "汇总决算", button: "填入附件3", fields: [["tax", "box", "师资费中还没填的税费，按税后讲课费推算后填入"]] },
+  total: { words: "汇总决算", button: "填入附件3", fields: [["tax", "box", "师资费中未填的税费，按税后讲课费推算后填入"]] },
   import: {
     words: "导入名册", button: "写入附件4", sources: "名册、填好的附件5（xlsx、xls、csv、tsv、txt，可以多份）", paste: true,
     fields: [["map_", "text", "列名=字段（多个用分号隔开，如 职务=职称;C=工作单位）", list], ["sheet", "text", "只读这张工作表"], ["class_", "text", "只导入这个班次"],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from macros.certificates.ledger_reading import NumberEntry, Verification
 
 HELP = "编号台账：查看、核对、作废、导出。"
-EPILOG = """编号一经给出永远记在台账上，不再给别人。因未通过考核而作废的，再次通过时原编号重新生效；手工作废的不再生效。
+EPILOG = """编号一经给出永远记在台账上，不再分配给他人。因未通过考核而作废的，再次通过时原编号重新生效；手工作废的不再生效。
 台账默认在用户数据文件夹；多人共用时用 --ledger 或环境变量 GAOYAN_LEDGER 指定文件或数据库地址，如
   postgresql://用户:口令@主机/库名
 例：

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津高研{年}{计划:02}{流水:04}。
-同一人在同一期永远是同一个编号，编号一经给出不再给别人。
+同一人在同一期永远是同一个编号，编号一经给出不再分配给他人。
 后来未通过的，编号作废并留在台账上；再通过时原编号重新生效。
 规则写错了：改正规则后加 --renew，导出盖章稿以前可以整批重编。
 例：
@@ -172,7 +172,7 @@ def show_out_of_force(result: NumberResult) -> None:
         span = str(passed.first) if passed.first == passed.last else f"{passed.first}–{passed.last}"
         streams.say(f"流水号 {span} 留空：{passed.why}", style="yellow")
     if result.voided:
-        streams.say(f"作废 {len(result.voided)} 个编号（未通过结业考核，不再给别人，已从工作簿删去）：", style="yellow")
+        streams.say(f"作废 {len(result.voided)} 个编号（未通过结业考核，不再分配给他人，已从工作簿删去）：", style="yellow")
         for one in result.voided[:SHOWN]:
             streams.say(f"  {one.sheet} 第{one.row}行 {one.name}：{one.why}")
         if len(result.voided) > SHOWN:

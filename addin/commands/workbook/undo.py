@@ -34,7 +34,7 @@ def undo(
 
     book_ = open_book(path)
     result = taken_back(book_, force)
-    streams.say(f"已撤销“{result.command}”，{book} 恢复到它之前的样子")
+    streams.say(f"已撤销“{result.command}”，{book} 恢复到此前的状态")
     if stays := what_stays(book_, result.command, ledger or None):
         streams.say(stays, style="yellow")
     return 0

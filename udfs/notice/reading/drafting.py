@@ -320,7 +320,7 @@ def remarks(
     if issued is None:
         yield "没有找到发文日期（单独成段的“年月日”）"
     if not region:
-        yield "看不出是哪个省（自治区、直辖市）的通知"
+        yield "无法判断是哪个省（自治区、直辖市）的通知"
     if not plan:
         yield "没有找到项目计划表（附件1、附件2 的表格）"
     counts = next((one.raw for one in found if one.key == "class_counts"), None)

@@ -72,7 +72,7 @@ def change_incomplete(c: ClassFile, p: Parameters) -> Violations:
             CHANGE_FILED,
             "早于开始日期的日期",
             problem=f"变更已获批准，{CHANGE_FILED}未填写",
-            todo=f"填写向{p.bureau}报送书面说明的日期；还没有报送的尽快补报",
+            todo=f"填写向{p.bureau}报送书面说明的日期；尚未报送的尽快补报",
         )
     elif day is not None and c.start is not None and day >= c.start:
         problem = f"{CHANGE_FILED}为{day}，不早于开始日期{c.start}，变更应提前报送"

@@ -124,7 +124,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Violations:
     rests={PROJECT: ("开始日期",)}, needs=("people sheet", "people"), after=("A4-04", "A4-18"),
     condition="证件号码不符合其证件类型：18位号码的长度、字符、省级代码（81、82、83后应为0000）、出生日期（存在，"
     "不早于今天之前120年，不晚于开始日期；开始日期未填的不晚于今天）或校验码不对；"
-    "护照和通行证只看格式；证件类型空白的按号码的样子判断；15位旧身份证号已经停用",
+    "护照和通行证只看格式；证件类型空白的按号码的格式判断；15位旧身份证号已经停用",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件逐位核对后改正",
     note="县级代码历年有变动，不作校验。",
     native=Native(formulas.WRONG_DOCUMENT, validation=formulas.RIGHT_DOCUMENT, detail="{#号码说法}"),
