@@ -18,7 +18,7 @@ SHOWN = 5
 
 @button(
     "passed", "名册", "全部通过", "没有填结业考核的学员都填“是”；缺课超过规定、按退学处理的不填，逐人列出", "passed", "FA",
-    question="将给没有填结业考核的学员都填“是”（按退学处理的除外，已填的不动）。继续吗？",
+    question="将给没有填结业考核的学员都填“是”（按退学处理的除外，已填的不变）。继续吗？",
 )  # fmt: skip
 def passed(book: xw.Book, desk: Desk) -> str:
     from macros.people.filling import fill_passed
@@ -26,7 +26,7 @@ def passed(book: xw.Book, desk: Desk) -> str:
     return filled_words(EXAM, fill_passed(book, desk.today))
 
 
-@button("charged", "名册", CHARGED, "没有填是否收费的人都填“是”或“否”；已填的不动", "charged", "FB", files=True)
+@button("charged", "名册", CHARGED, "没有填是否收费的人都填“是”或“否”；已填的不变", "charged", "FB", files=True)
 def charged(book: xw.Book, desk: Desk) -> str:
     from macros.people.filling import fill_charged
 

@@ -20,7 +20,7 @@ def plan_answer(text: str) -> tuple[str, int, int]:
     """
     found = _ANSWER.fullmatch(text)
     if found is None:
-        raise Unusable("新建", f"看不懂“{text[:20]}”", f"请写级别和序号，如 {LEVELS[1]} 10")
+        raise Unusable("新建", f"无法识别“{text[:20]}”", f"请写级别和序号，如 {LEVELS[1]} 10")
     year = int(found[1] or notice_years()[-1])
     if year not in notice_years():
         raise Unusable("新建", f"没有{year}年的通知", f"现有：{'、'.join(map(str, notice_years()))}")

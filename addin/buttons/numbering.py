@@ -25,7 +25,7 @@ def pressed(book: xw.Book, desk: Desk, renew: str = "") -> str:
     if result.far:
         named = some_of([f"第{one.row}行{one.name}的{one.why}" for one in result.far], "人", SHOWN, between="；")
         with suppress(Cancelled):  # the others have their numbers in either case
-            desk.confirm(title, f"手填的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
+            desk.confirm(title, f"手工填写的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
             result = number(book, desk.today, adopt=True)
     return message(result)
 
@@ -47,4 +47,4 @@ def message(result: NumberResult) -> str:
         named = some_of([f"第{one.row}行{one.why}" for one in result.without], "人", SHOWN, between="；", rest="其余见“核验”")
         without = f"\n未给编号{len(result.without)}人：{named}"
     given = f"{void}新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个{again}"
-    return f"{given}，写入{result.written}格。下一步：全部核验。{without}"
+    return f"{given}，写入{result.written}个单元格。下一步：全部核验。{without}"

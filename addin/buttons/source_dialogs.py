@@ -61,9 +61,8 @@ def record_attendance(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
     desk.confirm("登记考勤", f"将写入考勤{planned.written}个单元格。{clash}{remarks}\n继续吗？")
     result = recorded(book, sources, desk.today)
     effects = f"其中{len(result.effects)}人的考核结果须随之改动，请核对。" if result.effects else ""
-    return (
-        f"已登记{len(result.entries)}人的考勤，写入{result.written}格{result.enlarged}。{effects}{clash}下一步：全部核验。{UNDO}"
-    )
+    done = f"已登记{len(result.entries)}人的考勤，写入{result.written}个单元格{result.enlarged}。"
+    return f"{done}{effects}{clash}下一步：全部核验。{UNDO}"
 
 
 def count_answers(book: xw.Book, sources: Sequence[Path], desk: Desk) -> str:
@@ -77,4 +76,4 @@ def count_answers(book: xw.Book, sources: Sequence[Path], desk: Desk) -> str:
     desk.confirm("统计测评", question)
     result = counted(book, sources, desk.today)
     rate = f"，总满意率{float(result.rate):.2%}" if result.rate is not None else ""
-    return f"已统计：有效{result.valid}份，{invalid}写入{result.cells}格{rate}。下一步：全部核验。{UNDO}"
+    return f"已统计：有效{result.valid}份，{invalid}写入{result.cells}个单元格{rate}。下一步：全部核验。{UNDO}"

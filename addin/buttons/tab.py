@@ -47,7 +47,7 @@ def plan(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "import", "名册", "导入", "把各种样式的名册导入附件4，按证件号更新；填好的附件5按证件号填入考核结果", "import", "I",
+    "import", "名册", "导入", "把各种样式的名册导入附件4，按证件号码更新；填好的附件5按证件号码填入考核结果", "import", "I",
     large=True, files=True,
 )  # fmt: skip
 def import_roster(book: xw.Book, desk: Desk) -> Steps:
@@ -65,7 +65,7 @@ def import_roster(book: xw.Book, desk: Desk) -> Steps:
 
 @button(
     "tidy", "名册", "规范化", "全角转半角、x转X、去空格、统一电话、重排序号；恢复粘贴覆盖掉的格式、下拉和输入检查", "tidy", "T",
-    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），并恢复粘贴覆盖掉的格式、下拉列表和输入检查；公式不动。继续吗？",
+    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），并恢复粘贴覆盖掉的格式、下拉列表和输入检查；公式不变。继续吗？",
     formulas=True,
 )  # fmt: skip
 def tidy(book: xw.Book, desk: Desk) -> str:
@@ -97,7 +97,7 @@ def results(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "attendance", "名册", "登记考勤", "由考勤表或签到导出填写考勤的请假、缺勤学时；考核结果不动", "attendance", "K", files=True
+    "attendance", "名册", "登记考勤", "由考勤表或签到导出填写考勤的请假、缺勤学时；考核结果不变", "attendance", "K", files=True
 )
 def attendance(book: xw.Book, desk: Desk) -> Steps:
     from addin.buttons.source_dialogs import read_one_by_one, record_attendance
@@ -129,13 +129,13 @@ def live(book: xw.Book, desk: Desk) -> str:
         raise Unusable("Excel for Mac", "没有GY_函数，不能实时核验", "请用“全部核验”，或在 xlwings Lite 中使用函数")
     result = toggle(book, desk.today)
     if result.on:
-        return "实时核验已打开：填写时问题随即标出，列在“核验”表。再点一次关闭；发给别人之前请先关闭"
+        return "实时核验已打开：填写时问题随即标出，列在“核验”表。再点一次关闭；发给他人之前请先关闭"
     return f"实时核验已关闭：“核验”表留下{result.findings}条问题，已不含加载项公式"
 
 
 @button(
     "check", "核验", "全部核验", "对照通知逐条检查，把问题写进“核验”表并标出单元格；已写的说明随问题保留", "check", "C",
-    large=True, question="将把核验结果写进“核验”表（其他表不动）。继续吗？",
+    large=True, question="将把核验结果写进“核验”表（其他表不变）。继续吗？",
 )  # fmt: skip
 def check(book: xw.Book, desk: Desk) -> str:
     from macros.checking.live import check_now
@@ -229,7 +229,7 @@ def hidden(place: str) -> str:
 
 @button(
     "total", "经费", "汇总决算", "由附件4、费用明细和师资费填好附件3，并算出还可列支多少", "total", "A",
-    question="将由附件4、费用明细和师资费改写附件3的人数和金额（备注不动）。继续吗？",
+    question="将由附件4、费用明细和师资费改写附件3的人数和金额（备注不变）。继续吗？",
 )  # fmt: skip
 def total(book: xw.Book, desk: Desk) -> str:
     from macros.money.total import total as totalled
@@ -249,7 +249,7 @@ def total(book: xw.Book, desk: Desk) -> str:
 
 @button(
     "lectures", "经费", "讲课费测算", "逐笔比对讲课费上限，推算代扣的个人所得税；税费为空的填上", "lectures", "M",
-    question="将把推算的个人所得税填进师资费中空着的“税费”（已填的不动）。继续吗？",
+    question="将把推算的个人所得税填进师资费中空着的“税费”（已填的不变）。继续吗？",
 )  # fmt: skip
 def lectures(book: xw.Book, desk: Desk) -> str:
     from macros.money.lectures import reckon
@@ -259,7 +259,7 @@ def lectures(book: xw.Book, desk: Desk) -> str:
     over = result.over
     said = [f"第{one.row}行{one.name}超{yuan(one.over)}元" for one in over]
     limits = f"{len(over)}笔超过上限：{some_of(said, '笔', SHOWN, between='；')}" if over else "都在上限之内"
-    return f"讲课费{len(result.lines)}笔，{limits}；填写税费{result.proposed}格。下一步：汇总决算。{UNDO}"
+    return f"讲课费{len(result.lines)}笔，{limits}；填写税费{result.proposed}个单元格。下一步：汇总决算。{UNDO}"
 
 
 @button(
@@ -300,7 +300,7 @@ def paper(book: xw.Book, _: Desk) -> str:
     return f"已设置打印区域：{'、'.join(result.moved)}。下一步：打印预览。此后手工加行，请再点一次"
 
 
-@button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容", "mask", "W", files=True)
+@button("mask", "导出", "脱敏副本", "生成公开用的副本：遮盖证件号码和电话，不含任何隐藏内容", "mask", "W", files=True)
 def mask(book: xw.Book, desk: Desk) -> str:
     from macros.handing_in.mask import mask_file
     from workbooks.book.writing import local_path
@@ -308,7 +308,7 @@ def mask(book: xw.Book, desk: Desk) -> str:
 
     path = local_path(book)
     if path is None or not path.is_file():
-        raise Unusable(book.name, "还没有保存在本机，或只在OneDrive、SharePoint上", "请用“另存为”把工作簿保存到本机文件夹")
+        raise Unusable(book.name, "尚未保存在本机，或只在OneDrive、SharePoint上", "请用“另存为”把工作簿保存到本机文件夹")
     out = desk.new_file("脱敏副本：选择保存位置", Path(f"{path.stem}_脱敏.xlsx"))
     if out.exists():
         raise Unusable(out.name, "文件已存在", "请换一个文件名")
@@ -360,7 +360,7 @@ def doctor(_: xw.Book, desk: Desk) -> str:
 @button(
     "selftest", "帮助", "自检", "用虚构的工作簿把规则、函数、按钮逐项试一遍（约三分钟），结果写成一页；不动您的文件",
     "selftest", "FE",
-    question="将新开几个虚构的工作簿逐项试验，约三分钟；您的文件不动。继续吗？", files=True,
+    question="将新开几个虚构的工作簿逐项试验，约三分钟；您的文件不变。继续吗？", files=True,
 )  # fmt: skip
 def selftest(_: xw.Book, desk: Desk) -> Steps:
     path = desk.new_file("自检：结果保存在哪里", Path("自检.html"))

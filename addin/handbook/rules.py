@@ -111,7 +111,7 @@ def title_sources_table() -> Iterator[str]:
     rows = title_rows()
     yield (
         f"共 {len(rows)} 行，{len({row['series'] for row in rows})} 类。表中没有的写法按专业、级别、括号和前面的职务再认一次，"
-        "认不出的只作提示（A4-13）。表格内的公式只认表中的名称和带专业的写法，不认的显示“未列入职称表”。"
+        "无法识别的只作提示（A4-13）。表格内的公式只认表中的名称和带专业的写法，不认的显示“未列入职称表”。"
     )
     yield ""
     counted = Counter((row["source"], row["confidence"]) for row in rows)

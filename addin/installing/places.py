@@ -56,7 +56,7 @@ def settings_text(system: System) -> bytes:
     except UnicodeEncodeError as error:
         strange = error.object[error.start : error.end]
         raise Unusable(
-            str(system.python), f"路径中的“{strange}”Excel读不出", "请把Python装到路径只有字母和数字的文件夹，再装gaoyan"
+            str(system.python), f"路径中的“{strange}”Excel无法读取", "请把Python装到路径只有字母和数字的文件夹，再装gaoyan"
         ) from None
 
 

@@ -33,7 +33,7 @@ def show(desk: DeskDocument) -> None:
         more = f"等{len(clash['files'])}份" if len(clash["files"]) > FILES_NAMED else ""
         streams.say_wrapped(one_line(f"{word}  {clash['what']}：{'；'.join(clash['files'][:FILES_NAMED])}{more}"), style)
     print_section("没有读的文件", list(unread_lines(desk["unread"])))
-    print_section("计划表中还没有材料的项目", list(missing_lines(desk["missing"])))
+    print_section("计划表中尚无材料的项目", list(missing_lines(desk["missing"])))
     streams.say()
     streams.say(closing(desk), style="bold")
 

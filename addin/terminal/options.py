@@ -17,7 +17,7 @@ from workbooks.files.errors import Unusable
 Book = Annotated[str, typer.Argument(metavar="工作簿", help="一期的工作簿（.xlsx、.xlsm）")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 Today = Annotated[str, typer.Option("--today", metavar="日期", help="当作今天的日期，如 2025-06-30；默认当天")]
-Reveal = Annotated[bool, typer.Option("--reveal", callback=streams.reveal, help="显示完整的证件号和电话（默认遮盖）")]
+Reveal = Annotated[bool, typer.Option("--reveal", callback=streams.reveal, help="显示完整的证件号码和电话（默认遮盖）")]
 Yes = Annotated[bool, typer.Option("--yes", help="写入前不询问")]
 LedgerPlace = Annotated[
     str, typer.Option("--ledger", metavar="台账", help="编号台账的文件或数据库地址；默认 GAOYAN_LEDGER 或用户数据文件夹")

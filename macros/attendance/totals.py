@@ -96,9 +96,11 @@ def nobody_there(register: Register) -> Unusable:
     if unread:
         shown = "、".join(f"“{one}”" for one in unread[:5])
         return Unusable(
-            "考勤", f"来源里的 {shown} 看不出到没到，没有一次课可计", "请用 --sign 词=到 等说明，或改用有签到时间、打卡结果的导出"
+            "考勤",
+            f"来源里的 {shown} 无法判断是否到课，没有一次课可计",
+            "请用 --sign 词=到 等说明，或改用有签到时间、打卡结果的导出",
         )
-    return Unusable("考勤", "来源里没有一次有人到的课，算不出考勤", "请核对来源是否已填写、姓名和日期是否是本期的")
+    return Unusable("考勤", "来源里没有一次有人到的课，无法计算考勤", "请核对来源是否已填写、姓名和日期是否是本期的")
 
 
 def counted_sessions(
@@ -147,7 +149,7 @@ def session_hours(
             remarks.append(Note(None, "", f"{len(sessions)} 次课没有日期，按总学时÷次数计（每次 {shown} 学时），请核对"))
     unknown = [session for session in sessions if session not in hours]
     if unknown:
-        what = f"“{unknown[0]}”等 {len(unknown)} 次课看不出每次几学时"
+        what = f"“{unknown[0]}”等 {len(unknown)} 次课无法判断每次几学时"
         raise Unusable("考勤", what, "请用 --hours-per-session 说明每次的学时，或在考勤表里加一行“学时”")
     hours = {session: hours[session] for session in sessions}
     whole = sum(hours.values(), Fraction(0))
@@ -242,7 +244,7 @@ def tallied(
             if not reported:
                 shown = next((f"“{mark.shown}”" for mark in marks if mark.shown), "没有记录，")
                 origin = marks[0].origin if marks else None
-                remarks.append(Note(origin, tally.name, f"{session}{shown}看不出到没到，未计缺勤，请核对"))
+                remarks.append(Note(origin, tally.name, f"{session}{shown}无法判断是否到课，未计缺勤，请核对"))
     return tally
 
 
@@ -274,7 +276,7 @@ def said_without_day(name: str, undated: Sequence[Mark], sessions: Sequence[Sess
     if sessions:
         shown = "、".join(dict.fromkeys(f"“{mark.shown}”" for mark in undated if mark.shown)) or "一行"
         others = f"等 {len(sessions)} 次" if len(sessions) > 1 else ""
-        what = f"{shown}没有日期，看不出是哪次；{sessions[0]}{others}没有别的记录，未计缺勤，请核对"
+        what = f"{shown}没有日期，无法判断是哪次；{sessions[0]}{others}没有别的记录，未计缺勤，请核对"
         yield Note(undated[0].origin, name, what)
 
 
@@ -286,8 +288,8 @@ def partly_missed(
     lengths = {mark.extent.missed(each) if mark.extent is not None else each for mark in marks if mark.state == state}
     length = lengths.pop() if len(lengths) == 1 else None
     if length is None or any(mark.state != state for mark in marks):
-        todo = "请在考勤表里写成“请假2学时”的样子，再登记一次"
-        remarks.append(Note(partial.origin, tally.name, f"{session}“{partial.shown}”看不出缺几学时，未计，{todo}"))
+        todo = "请在考勤表里写成“请假2学时”的格式，再登记一次"
+        remarks.append(Note(partial.origin, tally.name, f"{session}“{partial.shown}”无法判断缺几学时，未计，{todo}"))
         return UNCLEAR
     if length < each:
         tally.portions[session] = length

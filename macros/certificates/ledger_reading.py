@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
 IN_FORCE, VOID, PASSED_OVER, UNEXPLAINED = "有效", "作废", "留空", "不明"
-TYPED = "手填后记入"
+TYPED = "手工填写后记入"
 """The note of a number that was typed by hand and then adopted."""
 STATE_WORDS = {"issued": IN_FORCE, "void": VOID}
 
@@ -72,7 +72,7 @@ def existing(chosen: str | None) -> Ledger:
     """The existing ledger, for reading. Errors: Unusable if there is none."""
     place = place_of(chosen)
     if not is_there(place):
-        raise Unusable(WHERE, "还没有台账，没有编号分配过", "gaoyan number 第一次分配编号时自动建立")
+        raise Unusable(WHERE, "尚无台账，没有编号分配过", "gaoyan number 第一次分配编号时自动建立")
     return Ledger(place)
 
 

@@ -153,7 +153,7 @@ class NumberingTransaction:
         rows = [row for row in self.of_class() if row["state"] == ISSUED]
         if was_exported(self.connection, (row["id"] for row in rows)):
             raise Unusable(
-                "本期证书编号", "材料包已经导出，不能整批重编", "个别有误的用 gaoyan ledger void 作废，再运行 gaoyan number"
+                "本期证书编号", "盖章稿已经导出，不能整批重编", "个别有误的用 gaoyan ledger void 作废，再运行 gaoyan number"
             )
         for row in rows:
             self.change(row, VOID, VOIDED, storable(reason, LONGEST_REASON))
@@ -265,7 +265,7 @@ class NumberingTransaction:
             self.last += 1
             number = self.series.number(self.last)
             if comparable(number) in self.typed:
-                self.skipped[self.last] = f"编号 {number} 已手填在附件5的别处"
+                self.skipped[self.last] = f"编号 {number} 已手工填写在附件5的其他行"
             elif self.is_taken(self.last, number):
                 self.skipped[self.last] = f"编号 {number} 台账上已有，不再给第二次"
             else:
@@ -345,7 +345,7 @@ def passed_over(
     at = before + 1
     for stop in sorted({serial for serial in used if before < serial <= last} | skipped.keys()):
         if at < stop:
-            yield Passed(at, stop - 1, f"手填的编号 {number(stop)} 之前没有用到的流水号")
+            yield Passed(at, stop - 1, f"手工填写的编号 {number(stop)} 之前没有用到的流水号")
         if stop not in used:
             yield Passed(stop, stop, skipped[stop])
         at = stop + 1

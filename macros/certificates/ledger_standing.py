@@ -25,11 +25,11 @@ def taken_back(c: ClassFile, chosen: str | None = None) -> str:
     with Ledger(place, create=True) as ledger:
         found = ledger.undo(c)
     if found.exported:
-        return f"台账不退回：材料包已经导出，{span_of(found.exported)}仍然有效，下次分配时同一人得到同一个编号"
+        return f"台账不退回：盖章稿已经导出，{span_of(found.exported)}仍然有效，同一人仍得原编号"
     if not found.void:
         return staying(c, chosen)
     back = f"；原来的{span_of(found.restored)}重新有效" if found.restored else ""
-    return f"台账上{span_of(found.void)}随之作废：规则不变时同一人仍得原编号，改了规则的按新规则编{back}"
+    return f"台账上{span_of(found.void)}随之作废：规则不变的仍得原编号，规则改变的按新规则编{back}"
 
 
 def span_of(numbers: Sequence[str]) -> str:
@@ -50,13 +50,13 @@ def staying(c: ClassFile, chosen: str | None = None) -> str:
     void = sum(one.state == VOID for one in own)
     span = own[0].number if len(own) == 1 else f"{own[0].number} 至 {own[-1].number}"
     shown = f"台账不退回：本期 {len(own)} 个编号仍记在台账上（{span}" + (f"，其中作废 {void} 个" if void else "")
-    shown += "），下次分配时同一人得到同一个编号"
+    shown += "），同一人仍得原编号"
     lasts = {state.name: state.last for state in verify(place).series}
     name = series_name(c)
     if name in lasts:
         shown += f"；流水号已到 {lasts[name]}，新的编号从 {lasts[name] + 1} 起"
     typed = next((one.number for one in own if one.note == TYPED and one.serial == lasts.get(one.series)), "")
-    return shown + (f"。{typed} 是手填后记入的，填错的请运行 gaoyan ledger void {typed} --reason 手填有误" if typed else "")
+    return shown + (f"。{typed} 是手工填写后记入的，填错的请运行 gaoyan ledger void {typed} --reason 填写有误" if typed else "")
 
 
 def series_name(c: ClassFile) -> str:

@@ -169,7 +169,7 @@ def refuse_lost(c: ClassFile) -> None:
     lost = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in (PROJECT, ATTENDANCE)]
     lost += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if (sheet, heading) in ABSENCE_CELLS]
     if lost:
-        raise Unusable("、".join(lost), "不见了或读不出来，不能判断谁该发证", "请先用 gaoyan check 核对并恢复；没有编号被分配")
+        raise Unusable("、".join(lost), "缺失或无法读取，不能判断谁该发证", "请先用 gaoyan check 核对并恢复；没有编号被分配")
 
 
 def usable_pattern(c: ClassFile) -> tuple[Pattern, ClassFacts]:

@@ -49,7 +49,7 @@ BROKEN = "核验时程序出错，未能得出结果；请单独运行 gaoyan ch
 FAILURES = {
     DIED: "核验它的进程两次被系统结束（可能内存不足），未能得出结果；请单独运行 gaoyan check 查看",
     HUNG: f"核验超过{int(LIMIT_SECONDS)}秒没有结果，已停止；请单独运行 gaoyan check 查看",
-    STOPPED: "按 Ctrl-C 停下时还没有核验；再运行一次，已核验的不再重读",
+    STOPPED: "按 Ctrl-C 停下时尚未核验；再运行一次，已核验的不再重读",
 }
 
 

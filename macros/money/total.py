@@ -177,7 +177,7 @@ def check_structure(c: ClassFile) -> None:
     gone = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in SUMMED]
     gone += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if heading in SUMMED.get(sheet, ())]
     if gone:
-        what = "不见了，或它的表头被改动读不出来，汇总会少算；附件3没有改动"
+        what = "缺失，或表头被改动、无法读取，汇总会少算；附件3没有改动"
         raise Unusable(named_first(gone, "处"), what, "请把表头改回原样，或用改动前的文件，再汇总")
     details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
     sums = [f"{row.SHEET}第{row.row}行" for row in details if sum_word(row)]
@@ -193,7 +193,7 @@ def check_amounts(c: ClassFile) -> None:
     found = [str(one) for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
     if found:
         without = yuan(sum((total.amount for total in account_totals(c).values()), Decimal(0)))
-        what = f"读不成数字，附件3没有改动；不计这{'处' if len(found) == 1 else f' {len(found)} 处'}，各项合计是 {without} 元"
+        what = f"不是数字，附件3没有改动；不计这{'处' if len(found) == 1 else f' {len(found)} 处'}，各项合计是 {without} 元"
         raise Unusable(named_first(found, "处"), what, "请改成只有数字的金额（如 43560）再汇总；外币请先折成人民币")
 
 

@@ -56,7 +56,7 @@ def fill_passed(book: xw.Book, today: date) -> Filling:
     if written_into.column(PASSED) is None:
         raise Unusable(book.name, "没有“结业考核”一栏", "请改用 gaoyan new 生成的工作簿")
     if c.hours is None:
-        raise Unusable("项目信息“总学时”", "未填或不是数字，不知道谁缺课超过规定", "请先填写总学时")
+        raise Unusable("项目信息“总学时”", "未填或不是数字，无法确定谁缺课超过规定", "请先填写总学时")
     left = {result.row: why for result in c.results if (why := why_not(c, result))}
     empty = [result for result in c.results if cells.blank(result.passed)]
     able = [result for result in empty if result.row not in left]
@@ -75,7 +75,7 @@ def why_not(c: ClassFile, result: Result) -> str:
     if not result.key:
         return "没有证件号码，无法核对考勤"
     if person is not None and person.is_misplaced:
-        return "工作列是别人的，请先规范化"
+        return "工作列属于他人，请先规范化"
     rows = [absence for absence in c.absences if absence.key == result.key]
     if any(absence.right_hours is None for absence in rows):
         return "考勤的学时不是数字"

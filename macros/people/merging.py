@@ -149,13 +149,13 @@ class Merger:
         unknown = [target.row for target in found if not target.key and target.row]
         if key and unknown:
             rows = "、".join(map(str, unknown[:NAMED]))
-            what = f"附件4 第 {rows} 行有一位同名的没有证件号，不能确定是不是同一人，按新人加入，请核对"
+            what = f"附件4 第 {rows} 行有一位同名的没有证件号码，不能确定是不是同一人，按新人加入，请核对"
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
 
     def remark_by_employer(self, entry: RosterEntry, key: str, target: Target) -> None:
         """Remark on a number assigned to a row, and so to its result, because name and employer match."""
         if key and target.row and not target.key and not (target.values.get(PHONE) and entry.values.get(PHONE)):
-            what = f"附件4 第 {target.row} 行没有证件号，只凭姓名和单位认作同一人，补上了证件号，请核对"
+            what = f"附件4 第 {target.row} 行没有证件号码，只凭姓名和单位认作同一人，补上了证件号码，请核对"
             self.merged.remarks.append(Note(entry.origin, entry.values[NAME], what))
 
     def remark_clash(self, entry: RosterEntry, same_person: list[Target]) -> None:
@@ -163,7 +163,7 @@ class Merger:
         row = same_person[0].row
         where = f"附件4 第 {row} 行" if row else "名册里的另一位"
         self.merged.remarks.append(
-            Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号不同，按新人加入，请核对")
+            Note(entry.origin, entry.values[NAME], f"与{where}姓名相同、电话或单位也相同，但证件号码不同，按新人加入，请核对")
         )
 
     def add(self, entry: RosterEntry, key: str, name: str) -> None:
@@ -173,7 +173,7 @@ class Merger:
         self.count(entry.origin, ADDED)
         self.remember(target, name)
         if not key:
-            self.merged.remarks.append(Note(entry.origin, entry.values[NAME], "没有证件号，按新人加入，请补上证件号"))
+            self.merged.remarks.append(Note(entry.origin, entry.values[NAME], "没有证件号码，按新人加入，请补上证件号码"))
 
     def fill(self, target: Target, entry: RosterEntry) -> tuple[int, bool]:
         """Fill the gaps of ``target`` from the entry. Returns (number of changed fields, whether there was a conflict)."""

@@ -374,7 +374,7 @@ def not_understood(c: ClassFile) -> Export:
     """A list of people and days with a word of its own in every row: nobody was there for all anybody can tell."""
     rows: list[list[Cell]] = [["姓名", "日期", "考勤编码"]]
     rows += [[one.name, day, "K7"] for day in days_of(c) for one in c.trainees]
-    return Export("看不懂.xlsx", "a code in every row that nobody knows", rows, refused="看不出|没有一次有人到")
+    return Export("无法识别.xlsx", "a code in every row that nobody knows", rows, refused="无法判断|没有一次有人到")
 
 
 def strangers_named_alike(c: ClassFile) -> Export:

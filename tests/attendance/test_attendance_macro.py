@@ -78,7 +78,7 @@ def test_every_kind_of_sheet(at: int, c: ClassFile, path: Path, tmp_path: Path) 
     assert in_sheet(path) == wanted(c, sheet.expected)
     unclear = {row for row, tally in result.totals.people.items() if tally.unclear}
     assert unclear == {c.trainees[at].row for at in sheet.unclear}
-    assert len([note for note in result.totals.remarks if "看不出" in note.what]) >= len(sheet.unclear)
+    assert len([note for note in result.totals.remarks if "无法判断" in note.what]) >= len(sheet.unclear)
 
 
 def test_two_rows_that_disagree_are_told(c: ClassFile, path: Path, tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_what_cannot_be_counted_is_refused(change, words: str, c: ClassFile, tmp
 
 def test_a_source_that_is_no_attendance_is_refused(c: ClassFile, path: Path, tmp_path: Path) -> None:
     roster = Sheet("名册.xlsx", [["姓名", "工作单位"], ["张三", "某单位"]], {}).write(tmp_path)
-    with pytest.raises(Unusable, match="认不出考勤"):
+    with pytest.raises(Unusable, match="无法识别考勤"):
         recorded(path, roster)
     nobody = Sheet(
         "空表.xlsx", [line if at < 3 else [*line[:3], *([None] * 10)] for at, line in enumerate(two_row_grid(c).rows)], {}

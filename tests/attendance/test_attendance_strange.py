@@ -39,7 +39,7 @@ def totals(c: ClassFile, folder: Path, *sheets: Sheet) -> Totals:
 def test_a_day_that_is_both_presence_and_leave_is_named(sign: str, c: ClassFile, tmp_path: Path) -> None:
     read = totals(c, tmp_path, day_grid(c, sign, "病假（假条√）"))
     assert [missed(c, read, at) for at in range(2)] == [([], [], ["7月14日"]), (["7月14日"], [], [])]
-    assert f"“{sign}”看不出" in notes_of(c, read, 0)
+    assert f"“{sign}”无法判断" in notes_of(c, read, 0)
 
 
 @pytest.mark.parametrize("halves", [HALVES, ("上", "下"), ("AM", "PM")])
@@ -105,7 +105,7 @@ def test_stated_hours_of_leave_are_counted_as_stated(c: ClassFile, tmp_path: Pat
 def test_a_length_nobody_can_tell_in_hours_is_named(sign: str, c: ClassFile, tmp_path: Path) -> None:
     read = totals(c, tmp_path, half_day_grid(c, sign))
     assert missed(c, read, 0) == ([], [], ["7月14日上午"])
-    assert f"“{sign}”看不出缺几学时，未计" in notes_of(c, read, 0)
+    assert f"“{sign}”无法判断缺几学时，未计" in notes_of(c, read, 0)
 
 
 def test_as_many_hours_as_the_session_has_are_all_of_it(c: ClassFile, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_part_of_a_session_against_another_sheet_is_named(c: ClassFile, tmp_path
     other = Sheet("另.csv", half_day_grid(c, "√", "缺勤").rows, {})
     read = totals(c, tmp_path, half_day_grid(c, "请假1学时", "缺勤1学时"), other)
     assert [missed(c, read, at)[2] for at in range(2)] == [["7月14日上午"]] * 2
-    assert ["请核对" in notes_of(c, read, 0), "看不出缺几学时" in notes_of(c, read, 1)] == [True, True]
+    assert ["请核对" in notes_of(c, read, 0), "无法判断缺几学时" in notes_of(c, read, 1)] == [True, True]
 
 
 def test_part_of_a_session_signed_out_of_is_named(c: ClassFile, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_part_of_a_session_signed_out_of_is_named(c: ClassFile, tmp_path: Path) 
     rows += body(c, 10, {(0, 0): "请假2学时", (0, 1): "请假"})
     read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
     assert missed(c, read, 0) == ([], [], ["7月14日"])
-    assert "看不出" in notes_of(c, read, 0)
+    assert "无法判断" in notes_of(c, read, 0)
 
 
 def test_a_part_of_a_numbered_session_is_named(c: ClassFile, tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_an_unread_row_is_not_counted_as_absence(c: ClassFile, tmp_path: Path) -
     read = totals(c, tmp_path, Sheet("全.csv", rows, {}))
     both = ["7月14日上午", "7月14日下午"]
     assert [missed(c, read, at)[1:] for at in range(4)] == [([], both), ([], both), ([], both[:1]), ([both[0]], [])]
-    assert "“事假”没有日期，看不出是哪次；7月14日上午等 2 次没有别的记录，未计缺勤" in notes_of(c, read, 0)
+    assert "“事假”没有日期，无法判断是哪次；7月14日上午等 2 次没有别的记录，未计缺勤" in notes_of(c, read, 0)
     assert read.unseen == ()
     assert [note.person for note in read.skipped] == [c.trainees[at].name for at in (0, 1, 2, 3, 0)]
 

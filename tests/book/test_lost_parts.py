@@ -76,7 +76,7 @@ def test_a_column_that_is_not_read_is_told_once_and_bars(sheet: str, old: str, n
     findings = check(c).findings
     (lost,) = [one for one in findings if one.code == "WB-03"]
     assert lost.blocks
-    assert f"“{sheet}”表的“{old}”栏不见了" in lost.message
+    assert f"“{sheet}”表的“{old}”栏缺失" in lost.message
     assert [one.code for one in findings if one.sheet == sheet and one.field == old] == ["WB-03"]
 
 
@@ -85,7 +85,7 @@ def test_a_sheet_without_its_heading_row_is_told(sheet: str, tmp_path: Path) -> 
     c = read_file(changed(tmp_path, sheet, lambda rows: rows.delete_rows(3)), TODAY)
     assert c.lost_sheets == (sheet,)
     assert [message for code, message in told(c) if code == "WB-03"] == [
-        f"“{sheet}”表不见了，或它的表头被改动读不出来，由它算出的数都不可信"
+        f"“{sheet}”表缺失，或表头被改动、无法读取，由它算出的数都不可信"
     ]
 
 

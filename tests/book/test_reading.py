@@ -382,7 +382,7 @@ def test_a_sheet_that_was_deleted_is_told_and_blocks(sheet: str, tmp_path: Path)
     assert c.lost_sheets == (sheet,)
     (told,) = [one for one in check(c).findings if one.code == "WB-03"]
     assert (told.blocks, told.sheet) == (True, sheet)
-    assert f"“{sheet}”表不见了" in told.message
+    assert f"“{sheet}”表缺失" in told.message
 
 
 def test_a_workbook_that_never_had_all_sheets_lacks_none(tmp_path: Path) -> None:

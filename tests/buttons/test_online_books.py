@@ -73,7 +73,7 @@ def test_without_a_copy_here_a_masked_copy_is_refused_in_one_line(tmp_path: Path
     desk = AnsweringDesk(given=[tmp_path / "out.xlsx"])
     assert not press("mask", book, desk)
     (told,) = desk.said("wrong")
-    assert told.startswith("班.xlsx：还没有保存在本机")
+    assert told.startswith("班.xlsx：尚未保存在本机")
     assert "另存为" in told
     assert "\n" not in told
 

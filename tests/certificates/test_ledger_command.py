@@ -115,7 +115,7 @@ def test_a_number_typed_at_somebody_who_gets_none_is_given_to_nobody(path: Path,
     result = numbered(path, place)
     assert "津高研2025090002" not in result.given
     assert [(one.first, one.last) for one in result.passed_over] == [(2, 2)]
-    assert "已手填在附件5的别处" in result.passed_over[0].why
+    assert "已手工填写在附件5的其他行" in result.passed_over[0].why
     assert verify(place).problems == ()
 
 
@@ -217,7 +217,7 @@ def test_the_commands(tmp_path: Path, data: bytes) -> None:
         found = gaoyan("ledger", *command)
         assert found.code == 2
         assert is_one_chinese_line(found.err)
-        assert "还没有台账" in found.err
+        assert "尚无台账" in found.err
     assert not gaoyan.ledger.exists()
     (tmp_path / "班.xlsx").write_bytes(data)
     assert gaoyan("number", "班.xlsx", "--today", DAY).code == 0

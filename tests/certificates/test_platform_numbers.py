@@ -95,8 +95,8 @@ def test_what_is_left_aside_and_why(c: ClassFile, path: Path, tmp_path: Path) ->
     result = taken(path, written(tmp_path, rows))
     told = {note.person: note.what for note in result.left}
     names = [str(one.name) for one in c.results]
-    assert "与别人的相同" in told[names[0]]
-    assert "与别人的相同" in told[names[1]]
+    assert "与他人的相同" in told[names[0]]
+    assert "与他人的相同" in told[names[1]]
     assert "几个不同的证书编号" in told[names[2]]
     assert "姓名不同" in told["别的名字"]
     assert "还没有证书编号" in told[names[4]]
@@ -205,7 +205,7 @@ def test_tables_side_by_side_are_refused(heads: list[Cell], c: ClassFile, path: 
     }
     row = [said[head].pop() if head else None for head in heads]
     before = path.read_bytes()
-    with pytest.raises(Unusable, match="分不清哪个编号是谁的"):
+    with pytest.raises(Unusable, match="无法确定哪个编号是谁的"):
         taken(path, Sheet("平台.xlsx", [heads, row], {}).write(tmp_path))
     assert path.read_bytes() == before
 

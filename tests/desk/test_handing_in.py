@@ -87,7 +87,7 @@ def test_the_register_of_the_office_goes_before_everything(gaoyan: CommandLine, 
     assert (found["late_days"], found["handed_in"], found["handed_in_by"]) == (2, "2025-08-20", "收件登记")
     unread = {one["file"]: one["why"] for one in document["unread"]}  # type: ignore[attr-defined]
     assert "没有来的" in unread["收件登记.csv第3行"]
-    assert "日期认不出" in unread["收件登记.csv第4行"]
+    assert "日期无法识别" in unread["收件登记.csv第4行"]
     assert "收件登记.csv" not in unread
 
 

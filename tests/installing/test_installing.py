@@ -92,7 +92,7 @@ def test_a_path_that_excel_cannot_read_is_refused_before_anything_is_placed(tmp_
     uninstall(system)
     before = sorted(system.home.rglob("*"))
     system.encoding = "cp1252"
-    with pytest.raises(Unusable, match="路径中的“张三”Excel读不出"):
+    with pytest.raises(Unusable, match="路径中的“张三”Excel无法读取"):
         install(system, b"xlam")
     assert sorted(system.home.rglob("*")) == before
 

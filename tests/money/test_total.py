@@ -108,7 +108,7 @@ def test_without_the_names_the_value_is_written(tmp_path: Path) -> None:
         sheet.cell(4, column, heading)
     for at, label in enumerate(("住宿费", "合计"), start=5):
         sheet.cell(at, 1, label)
-        sheet.cell(at, 3, "备注不动")
+        sheet.cell(at, 3, "备注不变")
     details = book.create_sheet("费用明细")
     details.append(["序号", "日期", "项目", "摘要", "收款单位", "数量", "单价", "金额", "票据号"])
     details.append([1, date(2025, 7, 14), "住宿费", "住宿", "酒店", None, None, 1234.56, "A1"])
@@ -116,7 +116,7 @@ def test_without_the_names_the_value_is_written(tmp_path: Path) -> None:
     result = totalled(path)
     assert [(line.label, line.cell) for line in result.lines] == [("住宿费", "B5"), ("合计", "B6")]
     after = openpyxl.load_workbook(path)["附件3"]
-    assert (after["B5"].value, after["B6"].value, after["C5"].value) == (1234.56, 1234.56, "备注不动")
+    assert (after["B5"].value, after["B6"].value, after["C5"].value) == (1234.56, 1234.56, "备注不变")
     assert after["B1"].value is None
 
 

@@ -168,7 +168,7 @@ def test_an_amount_that_a_formula_gives_as_text_is_not_written_over(tmp_path: Pa
     shown = Formula('"43,560"&"元"', "43,560元")
     path.write_bytes(patched(Package.open(path), [CellChange("费用明细", 5, column_number("H"), shown)]))
     before = path.read_bytes()
-    with pytest.raises(Unusable, match="费用明细H5的金额“43,560元”：读不成数字"):
+    with pytest.raises(Unusable, match="费用明细H5的金额“43,560元”：不是数字"):
         totalled(path)
     assert path.read_bytes() == before
 

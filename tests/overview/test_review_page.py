@@ -110,7 +110,7 @@ def test_stopped_by_ctrl_c(gaoyan: CommandLine, monkeypatch: pytest.MonkeyPatch)
     ran = gaoyan("review", "收", "--html", "页.html", "--today", DAY)
     assert ran.code == 1
     assert "已按 Ctrl-C 停下：1 份没有核验" in ran.out
-    assert "按 Ctrl-C 停下时还没有核验" in json.dumps(data_of(gaoyan.folder / "页.html"), ensure_ascii=False)
+    assert "按 Ctrl-C 停下时尚未核验" in json.dumps(data_of(gaoyan.folder / "页.html"), ensure_ascii=False)
 
 
 def test_the_ways_change_nothing_of_the_result(gaoyan: CommandLine) -> None:

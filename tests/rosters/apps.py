@@ -129,7 +129,7 @@ def office_app_cases() -> list[Source]:
         Source("app_wecom_contacts.xlsx", "企业微信 contacts", xlsx(wecom), [one | {"性别": "男"} for one in saying(q, NAME,
             PHONE)]),
         Source("app_jielong.txt", "接龙 in a chat: a number before each line, no heading", text("\n".join(jielong)), saying(r,
-            *FOUR), refused="找不到|认不出|表头"),
+            *FOUR), refused="找不到|无法识别|表头"),
         Source("app_labelled.txt", "a chat with labels and commas on each line", text("\n".join(labelled)), saying(s, *FOUR)),
         Source("app_cards.txt", "cards with labels, an empty line between two people", text("\n".join(spaced)), t),
         Source("app_system.xlsx", "an office system: kind of document, level, state", xlsx(system_rows),

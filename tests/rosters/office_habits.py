@@ -283,7 +283,7 @@ def pasted_cases() -> list[Case]:
             "lines apart by spaces, a cell missing here and there: numbers tell themselves, what does not add up is left out",
             text("姓名 身份证号 手机号 工作单位\n" + "\n".join(gaps)),
             told[:4],
-            skipped={"分不清哪段": 1},
+            skipped={"无法确定哪段": 1},
         ),
     ]
 
@@ -315,7 +315,7 @@ def more_layout_cases() -> list[Case]:
             "notes, a date and a stamp under the table, in the column of names",
             xlsx(below),
             saying(q, *FOUR),
-            skipped={"看不出是人员": 3, "填写说明": 1, "表尾": 1},
+            skipped={"无法判断是否为人员": 3, "填写说明": 1, "表尾": 1},
         ),
         Case(
             "kind_for_number.xlsx",

@@ -104,7 +104,7 @@ def test_a_number_given_to_a_row_by_name_and_employer_alone_is_told() -> None:
     merger = merge([present], [one])
     assert outcomes(merger) == {UPDATED: 1}
     assert [note.what for note in merger.merged.remarks] == [
-        "附件4 第 4 行没有证件号，只凭姓名和单位认作同一人，补上了证件号，请核对"
+        "附件4 第 4 行没有证件号码，只凭姓名和单位认作同一人，补上了证件号码，请核对"
     ]
     assert merge([present | {PHONE: one[PHONE]}], [one]).merged.remarks == []
 
@@ -114,7 +114,7 @@ def test_a_namesake_of_whom_nothing_is_known_is_told() -> None:
     merger = merge([{NAME: one[NAME]}], [one])
     assert outcomes(merger) == {ADDED: 1}
     assert [note.what for note in merger.merged.remarks] == [
-        "附件4 第 4 行有一位同名的没有证件号，不能确定是不是同一人，按新人加入，请核对"
+        "附件4 第 4 行有一位同名的没有证件号码，不能确定是不是同一人，按新人加入，请核对"
     ]
 
 

@@ -24,7 +24,7 @@ case(
     note="two sheets deleted",
     count=2,
     at=("费用明细!A3", "参数!A3"),
-    says=("“费用明细”表不见了",),
+    says=("“费用明细”表缺失",),
 )(lambda: sample_class().changed(lost_sheets=("费用明细", "参数")))
 case("WB-03", fires=False, note="nothing lost")(sample_class)
 

@@ -343,7 +343,7 @@ def test_marks_of_other_sheets_than_were_read_are_not_left_out_in_silence() -> N
     data = workbook(record(0x0203, 0, 0, 0, 0, 0, 0, 0))
     assert with_marks("名册.xls", [block], data) == [block]
     for blocks in ([], [block, block]):
-        with pytest.raises(Unusable, match="读不出其中的删除线、批注和隐藏行"):
+        with pytest.raises(Unusable, match="无法读取其中的删除线、批注和隐藏行"):
             with_marks("名册.xls", blocks, data)
 
 

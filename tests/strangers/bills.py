@@ -89,4 +89,4 @@ def stranger(seed: int) -> Bill:
         fees.append((typed(chance, own[0], share), typed(chance, own[1], share), typed(chance, own[2], share)))
     used = {item for item, _ in expenses}
     found = {item: amount for item, amount in truth.items() if item in used} | {"师资费": faculty, "税费": tax}
-    return Bill(seed, "有读不出的" if real else "写法各异", expenses, fees, found, real)
+    return Bill(seed, "有无法读取的" if real else "写法各异", expenses, fees, found, real)

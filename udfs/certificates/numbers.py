@@ -233,7 +233,7 @@ def _piece(token: re.Match[str]) -> PatternPiece:
         raise PatternError("花括号不成对")
     if shown[0] != "{":
         if any(char.isspace() or not char.isprintable() for char in shown):
-            raise PatternError("规则中不能有空格或看不见的字符")
+            raise PatternError("规则中不能有空格或不可见字符")
         return PatternPiece(text=shown)
     name, _, width = shown[1:-1].replace("：", ":").partition(":")
     name, width = name.strip(), width.strip()

@@ -161,7 +161,7 @@ def capitals_cell(amount: Value) -> FunctionResult:
     return explained(in_capitals, number)
 
 
-DOCUMENT_ARGUMENTS = {"证件号": "证件号码", "证件类型": "不填时按号码的样子判断"}
+DOCUMENT_ARGUMENTS = {"证件号": "证件号码", "证件类型": "不填时按号码的格式判断"}
 
 
 @cell_function("GY_ID_CHECK", "核对证件号码：正确为空，否则说明哪里不对", DOCUMENT_ARGUMENTS, "GB11643")

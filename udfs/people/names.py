@@ -71,7 +71,7 @@ def _fault(shown: str) -> Fault | None:
     if shown != shown.strip():
         return Fault("空格", "首尾有空格", "去掉首尾空格")
     if has_invisible(shown):
-        return Fault("不可见字符", "含有看不见的字符", "去掉不可见字符")
+        return Fault("不可见字符", "含有不可见字符", "去掉不可见字符")
     if any(unicodedata.category(char) in ("Cf", "Cc") and not char.isspace() for char in shown):
         return Fault("控制字符", "含有看不见的控制字符", "重新录入姓名")
     if plain(shown).strip("()[]<>【】〔〕") in _STANDS_FOR_NOBODY:

@@ -211,7 +211,7 @@ def lines(steps: Sequence[NextStep], how: Callable[[NextStep], str], today: date
         word = WORDS[step.state] if at or step.state == "waiting" else FIRST if step.state == "now" else ALL_DONE
         doing = how(step)
         texts.append(f"{word}：{step.text}{until_words(step, today)}{f'：{doing}' if doing else ''}")
-    return texts or ["没有要办的事"]
+    return texts or ["没有待办事项"]
 
 
 def until_words(step: NextStep, today: date) -> str:

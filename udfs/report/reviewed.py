@@ -191,7 +191,7 @@ class Reviewed:
         if self.blocking:
             return f"{self.blocking}处问题没有改正或说明"
         if self.kind == ANNEXES:
-            return "附件互相一致，没有核验报告，其余事项附件上看不出"
+            return "附件互相一致，没有核验报告，其余事项附件上无法判断"
         if self.package and self.signature in UNPROVEN:
             return UNPROVEN[self.signature]
         if self.changed_parameters or self.remarks:

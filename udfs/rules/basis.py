@@ -18,7 +18,7 @@ from udfs.values.regex import regex
 
 SOFTENING = "规则级别调整"
 """Described in full by ``softening``."""
-CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表不见了", "空"
+CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表已被删除", "空"
 OF_THE_OFFICE = (CHANGED, SOFTENED, LOST)
 """Prefixes of sentences on a measure other than the notice's."""
 OTHER_SHEET, HIDDEN_SHEET = "工作表“", "表是隐藏的，也核验了"
@@ -62,7 +62,7 @@ def lost_words(c: ClassFile) -> tuple[str, ...]:
     """A warning that changes by the office were lost with the sheet 参数."""
     if not c.lost_settings:
         return ()
-    return (f"{LOST}，本单位改动过的参数没有计入，各表的公式也算不出；请用删除前的文件，或用 gaoyan new --from 换新工作簿",)
+    return (f"{LOST}，本单位改动的参数和各表公式失效；请用删除前的文件，或用 gaoyan new --from 新建",)
 
 
 def sheet_words(c: ClassFile) -> Iterator[str]:
@@ -87,7 +87,7 @@ def setting_words(c: ClassFile) -> Iterator[str]:
         if one.used:
             yield f"{CHANGED}{one.name}{entry}由{one.before or EMPTY}改为{one.after or EMPTY}"
         else:
-            yield f"参数{one.name}{entry}的值“{one.after[:30]}”用不上，按{one.before}核验；请在“参数”表改正"
+            yield f"参数{one.name}{entry}的值“{one.after[:30]}”无效，按{one.before}核验；请在“参数”表改正"
 
 
 def of_the_office(sentences: Iterable[str]) -> tuple[str, ...]:

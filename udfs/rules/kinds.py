@@ -67,7 +67,7 @@ def number_fault(field: Field, value: Value) -> str:
 def date_fault(value: Value) -> str:
     if cells.day(value) is not None:
         return ""
-    return "是另一个年代的日期" if isinstance(value, date) else "不是日期"
+    return "年份不合理" if isinstance(value, date) else "不是日期"
 
 
 @lru_cache(maxsize=32)

@@ -39,7 +39,7 @@ NEEDS: Mapping[str, Need] = {
     "trainees": (lambda c: bool(c.trainees), "附件4没有学员"),
     "kinds": (lambda c: all(one.is_trainee or one.is_staff for one in c.people), "附件4的人员类别有误（见A4-24）"),
     "counted": (lambda c: bool(c.trainees or c.staff), "附件4没有学员和工作人员"),
-    "known place": (lambda c: bool(region_of(c.project.place)), "举办地点看不出在哪个省（自治区、直辖市）"),
+    "known place": (lambda c: bool(region_of(c.project.place)), "无法判断举办地点在哪个省（自治区、直辖市）"),
     "results sheet": (lambda c: c.has(RESULTS), "没有附件5"),
     "results": (lambda c: bool(c.results), "附件5没有学员"),
     "absences": (lambda c: bool(c.absences), "考勤为空"),

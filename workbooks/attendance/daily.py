@@ -132,7 +132,7 @@ def read_daily(block: SourceBlock, heading: DailyHeading, calendar: Calendar, si
             (found for column in heading.days if (found := day_written(cell_of(row, column), calendar))), None
         )
         if when is None or not calendar.holds(when):
-            why = "看不出是哪一天，未读" if when is None else f"{when.isoformat()} 不在本期日期之内，未读"
+            why = "无法判断是哪一天，未读" if when is None else f"{when.isoformat()} 不在本期日期之内，未读"
             register.skipped.append(Note(block.at(at), who.name, why))
             if when is None and any(
                 may_have_come(state) for state in states_of(row, heading, in_force, who.name, date.min).values()

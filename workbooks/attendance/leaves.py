@@ -57,7 +57,7 @@ def read_leaves(block: SourceBlock, heading: LeaveHeading, calendar: Calendar, r
         begins, ends = cell_of(row, heading.begins), cell_of(row, heading.ends)
         found = list(halves_between(begins, ends, calendar))
         if not found:
-            register.skipped.append(Note(block.at(at), who.name, "看不出从几时到几时请假，或不在本期日期之内，未计"))
+            register.skipped.append(Note(block.at(at), who.name, "无法判断从几时到几时请假，或不在本期日期之内，未计"))
         for session, whole in found:
             shown = f"{text(begins)} 至 {text(ends)}"
             register.marks.append(Mark(block.at(at), who, session, LEAVE if whole else UNCLEAR, shown))

@@ -147,7 +147,7 @@ def sorted_in(
         if fits and sitting is not None and mark.state != EMPTY:
             found[at] = replace(mark, session=sitting, noon=None)
             continue
-        register.skipped.append(Note(block.at(at), mark.who.name, "看不出是哪一天，未读"))
+        register.skipped.append(Note(block.at(at), mark.who.name, "无法判断是哪一天，未读"))
         if may_have_come(mark.state):
             register.undated.append(mark)
     return found

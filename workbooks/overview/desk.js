@@ -162,7 +162,7 @@
     ["findings", "问题", (now) => table("findings", "问题", COLUMNS.findings, now.findings)],
     ["clashes", "相互核对", (now) => table("clashes", "班与班之间", COLUMNS.clashes, (data.clashes || []).filter((one) => holds(now.want, one.what, ...one.files)))],
     ["unread", "未读的文件", (now) => table("unread", "没有读的文件", COLUMNS.unread, (data.unread || []).filter((one) => holds(now.want, one.file, one.why)))],
-    ["missing", "未收到", (now) => table("missing", "计划中还没有材料的项目", COLUMNS.missing, (data.missing || []).filter((one) => (!now.want.level || one.level === now.want.level) && holds(now.want, one.topic, one.organiser)))],
+    ["missing", "未收到", (now) => table("missing", "计划中尚无材料的项目", COLUMNS.missing, (data.missing || []).filter((one) => (!now.want.level || one.level === now.want.level) && holds(now.want, one.topic, one.organiser)))],
     ["totals", "合计与图", (now) => [charts(now), ...table("totals", "按级别和承办单位合计", COLUMNS.totals, (data.totals || []).filter((one) => (!now.want.level || one.level === now.want.level) && holds(now.want, one.level, one.organiser)))]],
   ];
   function choose(tab, focus) {

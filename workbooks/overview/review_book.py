@@ -74,7 +74,7 @@ PAGE = 150
 """Number of 11-point characters across A4 landscape."""
 LINK = Font(name=SCREEN_FONT, size=10, color="0563C1", underline="single")
 MARKS = {"passed": "·", "skipped": "－", "failed": "×"}
-MATRIX_NOTE = "数字：处数；·：通过；－：不适用或附件上看不出；×：规则执行出错"
+MATRIX_NOTE = "数字：处数；·：通过；－：不适用或附件上无法判断；×：规则执行出错"
 """Legend of the matrix for rules without findings."""
 
 

@@ -133,7 +133,7 @@ def platform_against_results(files: Mapping[str, Path], c: ClassFile, results_fi
     try:
         _, *rows = grids_of(files[name])[0].rows
     except (GaoyanError, IndexError, ValueError):
-        yield Contradiction("平台上报名单无法核对", name, "读不出表格")
+        yield Contradiction("平台上报名单无法核对", name, "无法读取表格")
         return
     wanted = [platform_row(at, result) for at, result in enumerate(c.results, start=1)]
     while rows and all(cells.blank(value) for value in rows[-1]):

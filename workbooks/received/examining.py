@@ -110,7 +110,7 @@ def missing_parts(files: Mapping[str, Path], annexes: Annexes, report: CheckDocu
         found.append(Contradiction("没有核验报告，无法核对", REPORT, "缺少这个文件"))
     for sheet in OFFICIAL:
         if sheet not in annexes.file:
-            found.append(Contradiction("附件不全", f"{sheet}.xlsx", "缺少这个文件，或读不出这张表"))
+            found.append(Contradiction("附件不全", f"{sheet}.xlsx", "缺少这个文件，或无法读取这张表"))
     for sheet in OFFICIAL:
         if sheet not in annexes.file and f"{sheet}.pdf" in files:
             found.append(Contradiction("附件不全", f"{sheet}.xlsx", f"只有{sheet}.pdf"))

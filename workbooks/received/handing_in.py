@@ -38,6 +38,6 @@ def receipts_in(path: Path) -> tuple[list[Receipt], list[SubmittedFile]]:
         if what and known:
             found.append(Receipt(line, what, known))
         else:
-            lacking = "收到日期认不出，请写成2025-08-12的样子" if what else "没有写是哪一份材料"
+            lacking = "收到日期无法识别，请写成2025-08-12的格式" if what else "没有写是哪一份材料"
             faults.append(SubmittedFile(f"{REGISTER}第{line}行", KIND, FOREIGN, f"“{what or when}”{lacking}；没有采用"))
     return found, faults

@@ -35,7 +35,7 @@ MODE, REGION, WORKING = "附件的正式栏目没有参训方式", "附件的正
 UNSEEN: dict[str, str] = {
     "A4-03": MODE, "A4-22": MODE, "A4-26": MODE, "A4-14": REGION, "A4-15": REGION, "A4-25": REGION,
     "A4-21": "附件没有性别栏", "A4-23": "附件上没有考勤", "A4-24": WORKING, "A4-27": WORKING, "A4-28": WORKING, "A5-21": WORKING, 
-    "A5-05": "附件上看不出谁漏列：不在附件5的算工作人员", "A6-05": "附件上没有原始答卷", "WB-01": "只有原工作簿才看得出",
+    "A5-05": "附件上无法判断谁漏列：不在附件5的算工作人员", "A6-05": "附件上没有原始答卷", "WB-01": "只有原工作簿才看得出",
     "WB-03": "只有原工作簿才看得出",
 }  # fmt: skip
 """Rules that would pass on annexes for want of what they look at."""
@@ -43,7 +43,7 @@ NO_KINDS = "没有附件5，附件4的正式栏目不分学员和工作人员"
 OF_KINDS = ("A4-00", "A4-01", "A4-02", "A4-04", "A4-10", "A4-12", "A4-13", "A3-03", "A3-09", "A3-10", "A6-02")
 NO_FACTS = "附件上没有总学时、经费来源、培训类别和编号规则，核验报告也没有写"
 OF_FACTS = ("A3-07", "A3-09", "A3-10", "A5-14")
-SOME_ONLINE = "有线上学员，附件上看不出是谁"
+SOME_ONLINE = "有线上学员，附件上无法判断是谁"
 OF_ONLINE = ("A3-09", "A3-10")
 
 
@@ -98,7 +98,7 @@ def open_rules(c: ClassFile, anew: Report, report: CheckDocument | None) -> dict
     for outcome in anew.outcomes:
         lacking = next((need for need in needs[outcome.code] if not NEEDS[need][0](c)), None)
         if outcome.status == "skipped" and lacking and lacking not in APPLIES:
-            why.setdefault(outcome.code, f"附件上看不出：{outcome.why}")
+            why.setdefault(outcome.code, f"附件上无法判断：{outcome.why}")
     return why | UNSEEN
 
 

@@ -15,13 +15,13 @@ _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), bytes.fromhex("d0cf11e0a1b11ae1")
 ASK_FOR_XLSX = "请向办班单位要附件的 xlsx 原件"
 UNPACK = "请解压后再放进文件夹"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "PDF", f"打印稿或扫描件，读不出表格，{ASK_FOR_XLSX}"),
-    (b"\x89PNG", "图片", f"读不出表格，{ASK_FOR_XLSX}"),
-    (b"\xff\xd8\xff", "图片", f"读不出表格，{ASK_FOR_XLSX}"),
-    (b"GIF8", "图片", f"读不出表格，{ASK_FOR_XLSX}"),
-    (b"BM", "图片", f"读不出表格，{ASK_FOR_XLSX}"),
-    (b"II*\x00", "图片", f"读不出表格，{ASK_FOR_XLSX}"),
-    (b"MM\x00*", "图片", f"读不出表格，{ASK_FOR_XLSX}"),
+    (b"%PDF", "PDF", f"打印稿或扫描件，无法读取表格，{ASK_FOR_XLSX}"),
+    (b"\x89PNG", "图片", f"无法读取表格，{ASK_FOR_XLSX}"),
+    (b"\xff\xd8\xff", "图片", f"无法读取表格，{ASK_FOR_XLSX}"),
+    (b"GIF8", "图片", f"无法读取表格，{ASK_FOR_XLSX}"),
+    (b"BM", "图片", f"无法读取表格，{ASK_FOR_XLSX}"),
+    (b"II*\x00", "图片", f"无法读取表格，{ASK_FOR_XLSX}"),
+    (b"MM\x00*", "图片", f"无法读取表格，{ASK_FOR_XLSX}"),
     (b"Rar!", "压缩包（rar）", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "压缩包（7z）", UNPACK),
     (b"\x1f\x8b", "压缩包（gz）", UNPACK),

@@ -180,7 +180,7 @@ class RowReader:
         row = aligned(parts, width, columns) or told_under(line, width, columns)
         if row is not None:
             return row
-        self.skip(at, "各列之间只有空格，分不清哪段是哪一列", line)
+        self.skip(at, "各列之间只有空格，无法确定哪段是哪一列", line)
         return []
 
     def usual_row(self, at: int, row: Sequence[Value], name: str) -> RosterEntry | None:
@@ -237,7 +237,7 @@ class RowReader:
             name = text(row[self.name_column])
             last = self.person(at, row, name)
             for field in found.unclear:
-                self.lose(at, name, field, "和别人的写在一格，分不清，留空待补")
+                self.lose(at, name, field, "与他人的写在一格，无法确定，留空待补")
         names = "、".join(text(row[self.name_column]) for row in found.rows)
         what = (
             f"有 {len(found.rows)} 人（{names}），按行分开读入" if len(found.rows) > 1 else f"可能有几人（{names}），按一人读入"
@@ -333,7 +333,7 @@ class RowReader:
         if len(values) == 1 and len(filled := [cell for cell in row if not blank(cell)]) < 2:
             if self.is_section(at, filled) or self.is_employer_line(at, name):
                 return None
-            self.skip(at, "只有一个单元格有内容，看不出是人员", name)
+            self.skip(at, "只有一个单元格有内容，无法判断是否为人员", name)
             return None
         if self.left_out:
             self.skip(at, f"在“{shortened(self.left_out)}”之下，没有读入", name)

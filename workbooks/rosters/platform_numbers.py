@@ -84,7 +84,7 @@ def refuse_side_by_side(block: SourceBlock, row: Sequence[Value]) -> None:
     names = sum(one.field == NAME and one.rank < SECOND_RANK for one in meanings)
     numbers = sum(map(is_certificate, row))
     if names > 1 or numbers > 1:
-        what = f"有 {names} 列姓名、{numbers} 列证书编号，分不清哪个编号是谁的"
+        what = f"有 {names} 列姓名、{numbers} 列证书编号，无法确定哪个编号是谁的"
         raise Unusable(block.where, what, "请删去多余的列；几张表并排的，改成上下排列或分放在几张工作表里，再试")
 
 
@@ -141,7 +141,7 @@ def without_doubles(rows: list[PlatformRow], skipped: list[Note]) -> PlatformLis
         if people[row.document] > 1:
             skipped.append(Note(row.origin, row.name, "同一身份证号有几个不同的证书编号，未用"))
         elif numbers[comparable(row)] > 1:
-            skipped.append(Note(row.origin, row.name, "证书编号与别人的相同，未用"))
+            skipped.append(Note(row.origin, row.name, "证书编号与他人的相同，未用"))
         else:
             left.append(row)
     return PlatformList(tuple(left), tuple(skipped))

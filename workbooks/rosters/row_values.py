@@ -134,7 +134,7 @@ class RowCellReader:
         if has_titles:
             self.remark(at, name, f"{EMPLOYER}一格可能还有职务（{shown}），按原样填入，请核对")
             return shown
-        self.lose(at, name, EMPLOYER, f"和职称写在一格（{shown}），分不清，留空待补")
+        self.lose(at, name, EMPLOYER, f"和职称写在一格（{shown}），无法确定，留空待补")
         return ""
 
     def number(self, at: int, column: int, field: str, value: Value, name: str) -> str:
@@ -159,7 +159,7 @@ class RowCellReader:
                 return mobile
             self.remark(at, name, f"{PHONE}一格里有几个电话，按原样填入，请核对")
         if field == DOCUMENT and len(RESIDENT.findall(digits)) > 1:
-            self.lose(at, name, field, "一格里有几个号码，分不清是谁的，留空待补")
+            self.lose(at, name, field, "一格里有几个号码，无法确定是谁的，留空待补")
             return ""
         found = text(tidied(field, lone_document(digits) if field == DOCUMENT else lone_phone(digits)))
         self.note_change(at, name, field, stood, found)

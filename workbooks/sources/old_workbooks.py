@@ -38,5 +38,5 @@ def with_marks(name: str, blocks: list[SourceBlock], data: bytes) -> list[Source
         raise Unusable(name, "是 Excel 95 或更早的工作簿", SAVE_AS_XLSX) from None
     if len(beside) != len(blocks):
         # The two readers disagree about the sheets, so the marks cannot be assigned.
-        raise Unusable(name, "读不出其中的删除线、批注和隐藏行", SAVE_AS_XLSX)
+        raise Unusable(name, "无法读取其中的删除线、批注和隐藏行", SAVE_AS_XLSX)
     return [replace(block, marks=marks, part=part) for block, (marks, part) in zip(blocks, beside, strict=True)]

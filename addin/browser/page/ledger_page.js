@@ -76,6 +76,6 @@ function numberLines(found) {
   if (given.length) told(`新分配 ${given.length} 个编号：${given.length === 1 ? given[0] : `${given[0]} 至 ${given[given.length - 1]}`}`, "taken");
   if (kept.length) told(`沿用 ${kept.length} 个已有的编号${reinstated.length ? `，其中 ${reinstated.length} 个作废后重新生效` : ""}`);
   for (const one of found.passed_over) told(`流水号 ${one.first === one.last ? one.first : `${one.first}–${one.last}`} 留空：${one.why}`);
-  if (found.far.length) told("手填的编号确实无误时，请勾选上面一项再看一次；填错的请改正或清空", "late");
+  if (found.far.length) told("手工填写的编号确实无误时，请勾选上面一项再看一次；填错的请改正或清空", "late");
   return lines;
 }

@@ -67,6 +67,6 @@ function deskTables(found, group) {
     table("互相矛盾之处", ["材料", "什么", "这里", "那里"], came.flatMap((one) => one.differences.map((part) => [one.file, part.what, part.here, part.there]))),
     table("相互核对", ["级别", "情况", "材料"], found.clashes.map((one) => [one.serious ? facts.severities.error : facts.severities.query, one.what, one.files])),
     table("没有读的文件", ["文件", "是什么", "原因"], found.unread.map((one) => [one.file, one.kind, one.why])),
-    table("计划表中还没有材料的项目", ["年度", "级别", "序号", "选题", "单位"], found.missing.map((one) => [one.year, one.level, one.number, one.topic, one.organiser])),
+    table("计划表中尚无材料的项目", ["年度", "级别", "序号", "选题", "单位"], found.missing.map((one) => [one.year, one.level, one.number, one.topic, one.organiser])),
   ].filter(Boolean);
 }

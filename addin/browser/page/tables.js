@@ -12,7 +12,7 @@ const SHOWN = {
   total: [
     ["lines", "附件3", [["位置", "cell"], ["栏目", "label"], ["原来", "before"], ["现在", "after"], ["改动", "changed"], ["来源", "source"]]],
     ["lectures", "讲课费", [["讲课人", "name"], ["师资费第几行", "rows"], ["学时", "hours"], ["税后讲课费", "net"], ["上限", "limit"], ["超过上限的行", "over"], ["已填税费", "tax"], ["推算税费", "tax_due"]]],
-    ["not_counted", "没有计入或另行判断的", [["内容", (row) => row]]],
+    ["not_counted", "未计入或按其他方式处理的", [["内容", (row) => row]]],
   ],
   import: [
     ["columns", "各列对应", [["来源", where], ["列", "column"], ["表头", "heading"], ["对应", "field"], ["怎样认出", "how"], ["有内容的格数", "filled"], ["没有导入的格数", "unused"]]],
@@ -46,7 +46,7 @@ const SHOWN = {
   ],
   number: [
     ["waiting", "等待编号的人", [["姓名", (row) => row]]],
-    ["voided", "作废的编号（未通过结业考核，不再给别人，从工作簿删去）", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["编号", "number"]]],
+    ["voided", "作废的编号（未通过结业考核，不再分配给他人，从工作簿删去）", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["编号", "number"]]],
     ["without", "暂不能编号的人", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["原因", "why"]]],
   ],
   platform: [

@@ -3,7 +3,7 @@ const list = (text) => text.split(/[\n;；]/).map((one) => one.trim()).filter(Bo
 const TASKS = {
   tidy: { words: "规范化", button: "采用这些改动" },
   annex: { words: "生成附件5", button: "填入附件5" },
-  total: { words: "汇总决算", button: "填入附件3", fields: [["tax", "box", "师资费中还没填的税费，按税后讲课费推算后填入"]] },
+  total: { words: "汇总决算", button: "填入附件3", fields: [["tax", "box", "师资费中未填的税费，按税后讲课费推算后填入"]] },
   import: {
     words: "导入名册", button: "写入附件4", sources: "名册、填好的附件5（xlsx、xls、csv、tsv、txt，可以多份）", paste: true,
     fields: [["map_", "text", "列名=字段（多个用分号隔开，如 职务=职称;C=工作单位）", list], ["sheet", "text", "只读这张工作表"], ["class_", "text", "只导入这个班次"],
@@ -21,7 +21,7 @@ const TASKS = {
   },
   platform: { words: "填入平台编号", button: "填入编号", sources: "平台给出的证书名单（xlsx、xls、csv）", from: "from_", fields: [["take_new", "box", "与已填的编号不同时以平台为准"]] },
   mask: { words: "脱敏副本", now: true },
-  number: { words: "证书编号", button: "填入编号，下载台账", ledger: true, fields: [["adopt", "box", "手填的编号超出本期应有的流水号时也接受；它之前没有用到的流水号不再使用"]] },
+  number: { words: "证书编号", button: "填入编号，下载台账", ledger: true, fields: [["adopt", "box", "手工填写的编号超出本期应有的流水号时也接受；它之前没有用到的流水号不再使用"]] },
   export: { words: "导出盖章稿", now: true },
 };
 
@@ -114,7 +114,7 @@ function linesOf(name, found, changed, ledger) {
   if (name === "tidy" && found.owners.length) told(`补填归属 ${found.owners.length} 行`);
   if (name === "annex") {
     told(`附件5由附件4带出 ${found.trainees} 人${found.restored ? `：恢复 ${found.restored} 格公式` : ""}${found.moved ? `，${found.moved} 格考核结果移到附件4` : ""}`);
-    if (found.hours.length) told(`原来手填的学时数与考勤不符，属实的请登记考勤：${found.hours.join("、")}`);
+    if (found.hours.length) told(`原来手工填写的学时数与考勤不符，属实的请登记考勤：${found.hours.join("、")}`);
   }
   if (name === "import" && found.cells !== undefined) told(`将改动 ${found.cells} 个单元格${found.rows ? `，新增人员在附件4第 ${[...new Set(found.rows)].join("–")} 行` : ""}`);
   if (name === "survey") told(`发放 ${shown(found.issued)} 份，回收 ${found.returned} 份，有效 ${found.valid} 份；总满意率 ${shown(found.rate)}`);

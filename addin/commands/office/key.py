@@ -11,7 +11,7 @@ import typer
 from addin.terminal import streams
 
 HELP = "签名密钥：办班单位生成，用来证明盖章稿导出后没有改动。"
-EPILOG = """校验值谁都能重新计算，只说明传输有没有损坏；签名只有持私钥的单位作得出。
+EPILOG = """校验值谁都能重新计算，只说明传输有没有损坏；签名只有持私钥的单位能作出。
 私钥留在本单位，妥善保管；公钥（.pub）当面或另行交给接收单位。
 例：
   gaoyan key new 本单位.key

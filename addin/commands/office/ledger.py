@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from macros.certificates.ledger_reading import NumberEntry, Verification
 
 HELP = "编号台账：查看、核对、作废、导出。"
-EPILOG = """编号一经给出永远记在台账上，不再给别人。因未通过考核而作废的，再次通过时原编号重新生效；手工作废的不再生效。
+EPILOG = """编号一经给出永远记在台账上，不再分配给他人。因未通过考核而作废的，再次通过时原编号重新生效；手工作废的不再生效。
 台账默认在用户数据文件夹；多人共用时用 --ledger 或环境变量 GAOYAN_LEDGER 指定文件或数据库地址，如
   postgresql://用户:口令@主机/库名
 例：
@@ -87,7 +87,7 @@ def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: o
     if done:
         streams.say("工作簿没有改动：请在填编号的表（附件4，或填好的附件5）中删去这些编号，再运行 gaoyan number 给新的编号")
     for name, last in result.back.items():
-        streams.say(f"{name}：作废的是手填后记入的编号，它之前留空的流水号收回，新的编号从 {last + 1} 起")
+        streams.say(f"{name}：作废的是手工填写后记入的编号，它之前留空的流水号收回，新的编号从 {last + 1} 起")
     return 0
 
 
@@ -135,7 +135,7 @@ def show_verification(found: Verification) -> None:
         streams.say(f"{one.name}：流水号 1–{one.last}，{counted}" if one.last else f"{one.name}：还没有编号", style="bold")
         streams.put_table(("流水号", "状态", "说明"), [(shown(span), span.state, span.why) for span in joined(one.spans)[:SHOWN]])
     if found.uncounted:
-        streams.say(f"另有 {found.uncounted} 个编号不在流水号之内（手填的，或整批作废后重编的）")
+        streams.say(f"另有 {found.uncounted} 个编号不在流水号之内（手工填写的，或整批作废后重编的）")
     if not found.problems:
         streams.say("台账完好：编号没有重复，每个流水号都有交代", style="bold")
         return

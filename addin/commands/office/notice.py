@@ -190,7 +190,7 @@ def check(
     folder = Path(pack)
     made, facts = read_folder(folder)
     if names and not confirm:
-        raise Unusable("核实", f"不明白“{printable(names[0])[:30]}”", "核实请写 --confirm 名称")
+        raise Unusable("核实", f"无法识别“{printable(names[0])[:30]}”", "核实请写 --confirm 名称")
     if confirm:
         facts = confirmed(folder, facts, wanted(facts, (*confirm, *(names or ()))))
         made, facts = read_folder(folder)
@@ -305,7 +305,7 @@ def list_(json: options.Json = False) -> int:
         origin = "程序自带" if one.shipped else "已安装"
         streams.say(f"{one.name}  {one.year}年  {one.region}  {origin}  {len(one.plan)}项  {one.title}")
     for name, why in broken:
-        streams.say(f"{printable(name)}  用不上：{why}", style="yellow")
+        streams.say(f"{printable(name)}  无效：{why}", style="yellow")
     return 0
 
 

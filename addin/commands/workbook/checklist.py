@@ -44,7 +44,7 @@ def checklist(
     entries = entries_of(c, p)
     if ics:
         if not any(entry.due for entry in entries):
-            raise Unusable(path.name, "没有开始日期和结束日期，算不出报送期限", "请先填写“项目信息”")
+            raise Unusable(path.name, "没有开始日期和结束日期，无法计算报送期限", "请先填写“项目信息”")
         from workbooks.files import replacing
         from workbooks.overview.deadline_calendar import calendar_of
 

@@ -26,7 +26,7 @@ EPILOG = """例：
   gaoyan import 本期.xlsx 名册.xlsx --dry-run           只看会怎样，不写入
   gaoyan import 本期.xlsx 名册.xlsx --map 职务=职称     表头认不准时，说明哪一列是什么
   gaoyan import 本期.xlsx - < 粘贴.txt                  从标准输入读粘贴的名单
-  gaoyan import 本期.xlsx 填好的附件5.xlsx              按证件号填入考核结果和证书编号
+  gaoyan import 本期.xlsx 填好的附件5.xlsx              按证件号码填入考核结果和证书编号
 来源是填好的附件5（有“是否通过结业考核”一列）时：空白的填入，与已填的不同只列出；
 附件4没有的人，加 --add-new 才添加；学时数与考勤不符的，加 --hours 才记入考勤的缺勤学时。"""
 
@@ -59,7 +59,7 @@ def importing(
     reveal: Reveal = False,
     today: Today = "",
 ) -> int:
-    """把名册导入附件4：按表头含义对应各列，按证件号更新，不重复添加。填好的附件5按证件号填入考核结果。"""
+    """把名册导入附件4：按表头含义对应各列，按证件号码更新，不重复添加。填好的附件5按证件号码填入考核结果。"""
     from addin.reports import filled as filled_report
     from addin.reports import importing as import_report
     from macros.annexes.filled_results import import_results

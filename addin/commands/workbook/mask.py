@@ -10,7 +10,7 @@ import typer
 from addin.terminal import options, streams
 from workbooks.files.errors import Unusable
 
-EPILOG = """副本是另做的一个文件，只有可见的值；证件号、电话在任何位置都已遮盖，
+EPILOG = """副本是另做的一个文件，只有可见的值；证件号码、电话在任何位置都已遮盖，
 没有公式、批注、名称、链接、隐藏内容和文件属性。
 姓名、工作单位等照原样保留，公开前请核对是否都可以公开。
 例：
@@ -25,7 +25,7 @@ def mask(
     json: options.Json = False,
     today: options.Today = "",
 ) -> int:
-    """生成公开用的副本：遮盖证件号和电话，不含任何隐藏内容。"""
+    """生成公开用的副本：遮盖证件号码和电话，不含任何隐藏内容。"""
     from macros.handing_in.mask import mask_file
 
     path, target = options.book_path(book), Path(out)

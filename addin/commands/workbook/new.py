@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EPILOG = """例：
   gaoyan new 云计算班.xlsx --level 市级 --plan 10
-  gaoyan new 新.xlsx --from 旧.xlsx            把旧版工作簿更新为新版，旧文件不动
+  gaoyan new 新.xlsx --from 旧.xlsx            把旧版工作簿更新为新版，旧文件不变
 旧版附件5按位置对应学员：台账、撤销记录能证明的结果直接填到附件4本人一行，
 其余的列出“姓名 → 结果 → 编号”，核对无误后确认（或加 --confirm）才填入。"""
 SHOWN = 60

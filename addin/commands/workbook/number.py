@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津高研{年}{计划:02}{流水:04}。
-同一人在同一期永远是同一个编号，编号一经给出不再给别人。
+同一人在同一期永远是同一个编号，编号一经给出不再分配给他人。
 后来未通过的，编号作废并留在台账上；再通过时原编号重新生效。
 规则写错了：改正规则后加 --renew，导出盖章稿以前可以整批重编。
 例：
@@ -30,7 +30,9 @@ EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津�
 From = Annotated[
     list[str], typer.Option("--from", metavar="名单", help="国家级：平台给出的证书名单（xlsx、xls、csv），按身份证号填入，可重复")
 ]
-Adopt = Annotated[bool, typer.Option("--adopt", help="手填的编号超出本期应有的流水号时也接受；它之前没有用到的流水号不再使用")]
+Adopt = Annotated[
+    bool, typer.Option("--adopt", help="手工填写的编号超出本期应有的流水号时也接受；它之前没有用到的流水号不再使用")
+]
 Renew = Annotated[bool, typer.Option("--renew", help="本期已给的编号全部作废，按现在的规则重编（导出盖章稿以前），须写 --reason")]
 Reason = Annotated[str, typer.Option("--reason", metavar="原因", help="与 --renew 同用：为什么重编，记入台账")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问第一个和最后一个编号是否对")]
@@ -154,7 +156,7 @@ def show(result: NumberResult, codes: bool = False) -> None:
         if len(result.without) > SHOWN:
             streams.say(f"  … 另有 {len(result.without) - SHOWN} 人（全部见 --json）")
     if result.far:
-        streams.say("手填的编号确实无误时，请加 --adopt 再运行一次；填错的请改正或清空", style="yellow")
+        streams.say("手工填写的编号确实无误时，请加 --adopt 再运行一次；填错的请改正或清空", style="yellow")
     if not result.written:
         streams.say("工作簿未改动")
 
@@ -170,7 +172,7 @@ def show_out_of_force(result: NumberResult) -> None:
         span = str(passed.first) if passed.first == passed.last else f"{passed.first}–{passed.last}"
         streams.say(f"流水号 {span} 留空：{passed.why}", style="yellow")
     if result.voided:
-        streams.say(f"作废 {len(result.voided)} 个编号（未通过结业考核，不再给别人，已从工作簿删去）：", style="yellow")
+        streams.say(f"作废 {len(result.voided)} 个编号（未通过结业考核，不再分配给他人，已从工作簿删去）：", style="yellow")
         for one in result.voided[:SHOWN]:
             streams.say(f"  {one.sheet} 第{one.row}行 {one.name}：{one.why}")
         if len(result.voided) > SHOWN:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from macros.people.tidy import Tidied, TidyResult
 
 SHOWN = 40
-EPILOG = """姓名只去空格和看不见的字符；位数已丢失的号码只列出，不改。
+EPILOG = """姓名只去空格和不可见字符；位数已丢失的号码只列出，不改。
 例：
   gaoyan tidy 云计算班.xlsx
   gaoyan tidy 云计算班.xlsx --results"""
-Results = Annotated[bool, typer.Option("--results", help="生成附件5：重新由附件4带出，手填的考核结果移到附件4本人一行")]
+Results = Annotated[bool, typer.Option("--results", help="生成附件5：重新由附件4带出，手工填写的考核结果移到附件4本人一行")]
 
 
 def tidy(

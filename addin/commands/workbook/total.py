@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from macros.money.total import TotalResult
     from udfs.money.lecture_payments import Payment
 
-EPILOG = """没有明细的项目保留原数，备注不动。
+EPILOG = """没有明细的项目保留原数，备注不变。
 例：
   gaoyan total 云计算班.xlsx
-  gaoyan total 云计算班.xlsx --tax    师资费中还没填的税费，按税后讲课费推算后填入"""
+  gaoyan total 云计算班.xlsx --tax    师资费中未填的税费，按税后讲课费推算后填入"""
 
 UNSEEN_SHOWN = 8
 
 
 def total(
     book: options.Book,
-    tax: Annotated[bool, typer.Option("--tax", help="师资费中还没填的税费，按税后讲课费推算后填入（已填的不改）")] = False,
+    tax: Annotated[bool, typer.Option("--tax", help="师资费中未填的税费，按税后讲课费推算后填入（已填的不改）")] = False,
     json: options.Json = False,
     today: options.Today = "",
     yes: options.Yes = False,
@@ -115,9 +115,9 @@ def show(result: TotalResult) -> None:
     for text in left_over(result):
         streams.say(text, style="bold")
     for heading, listed in (
-        ("没有计入或另行判断的：", result.not_counted),
+        ("未计入或按其他方式处理的：", result.not_counted),
         ("请核对：", result.to_check),
-        ("看不见或划掉，却计入了的：", unseen(result)),
+        ("隐藏或加删除线但已计入的：", unseen(result)),
     ):
         if listed:
             streams.say(heading, style="yellow")
@@ -155,7 +155,7 @@ def show_lectures(result: TotalResult) -> None:
     if result.taxes:
         streams.say(f"已在师资费填入推算的税费 {len(result.taxes)} 处，以完税凭证为准")
     elif any(one.tax is None and one.tax_due for one in result.payments):
-        streams.say("还没填的税费可加 --tax 按推算填入，以完税凭证为准")
+        streams.say("未填的税费可加 --tax 按推算填入，以完税凭证为准")
     streams.say()
 
 

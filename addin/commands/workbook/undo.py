@@ -39,7 +39,7 @@ def undo(
     if step and not yes:
         confirm(f"最近一次改动是{step}，此后的命令都没有改动文件。撤销它吗？", book_.name)
     result = taken_back(book_, force)
-    streams.say(f"已撤销“{result.command}”，{book} 恢复到它之前的样子")
+    streams.say(f"已撤销“{result.command}”，{book} 恢复到此前的状态")
     if step:
         streams.say(f"撤销的是{step}，此后的命令都没有改动文件", style="dim")
     if stays := what_stays(book_, result.command, ledger or None):

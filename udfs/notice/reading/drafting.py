@@ -141,7 +141,7 @@ def settled(hits: Sequence[ParameterMatch], leaves: Mapping[str, Leaf]) -> tuple
             )
         elif lacking := [entry for entry in entries_needed(key) if entry not in values]:
             if key != "lecture_rates":
-                missing[key] = f"只说了{'、'.join(values)}，没有说{'、'.join(lacking)}"
+                missing[key] = f"只写明{'、'.join(values)}，没有写明{'、'.join(lacking)}"
         else:
             found.append(together(key, own))
     return found, missing
@@ -320,7 +320,7 @@ def remarks(
     if issued is None:
         yield "没有找到发文日期（单独成段的“年月日”）"
     if not region:
-        yield "看不出是哪个省（自治区、直辖市）的通知"
+        yield "无法判断是哪个省（自治区、直辖市）的通知"
     if not plan:
         yield "没有找到项目计划表（附件1、附件2 的表格）"
     counts = next((one.raw for one in found if one.key == "class_counts"), None)

@@ -37,18 +37,18 @@ def online_without_reason(c: ClassFile, p: Parameters) -> Violations:
     "PRJ-14", QUERY, "N", clause="{change_reported}",
     rests={PROJECT: (CHANGE_FILED, "开始日期")},
         sheet=PROJECT, fields=(APPROVAL, CHANGE_FILED, ON_PLATFORM), needs=("project",), after=("PRJ-08",),
-    condition="变更批准文号填有批准，而变更报送日期为空或不早于开始日期，或者变更已在平台上报不是“是”；或者填了变更报送日期而没有批准",
+    condition="已填变更批准文号，但变更报送日期为空或不早于开始日期，或变更已在平台上报不是“是”；或已填变更报送日期但未填变更批准文号",
     title="变更手续不全",
     message="{problem}",
     fix="{todo}",
     native=(
         Native(
             formulas.NO_APPROVAL, fields=(APPROVAL,), whole=True,
-            message="填了变更报送日期而没有批准：批准后填写文号，或平台同意的日期；未获批准的按原计划实施",
+            message="已填变更报送日期但未填变更批准文号：批准后填写文号，或平台同意的日期；未获批准的按原计划实施",
         ),
         Native(
             formulas.FILED_TOO_LATE, fields=(CHANGE_FILED,), whole=True,
-            message="变更应提前报送书面说明：填写报送日期，应早于开始日期；确实晚报的写明原因",
+            message="变更应提前报送书面说明：填写报送日期，应早于开始日期；确已逾期的写明原因",
         ),
         Native(
             formulas.NOT_ON_PLATFORM, fields=(ON_PLATFORM,), whole=True,
@@ -72,11 +72,11 @@ def change_incomplete(c: ClassFile, p: Parameters) -> Violations:
             CHANGE_FILED,
             "早于开始日期的日期",
             problem=f"变更已获批准，{CHANGE_FILED}未填写",
-            todo=f"填写向{p.bureau}报送书面说明的日期；还没有报送的尽快补报",
+            todo=f"填写向{p.bureau}报送书面说明的日期；尚未报送的尽快补报",
         )
     elif day is not None and c.start is not None and day >= c.start:
         problem = f"{CHANGE_FILED}为{day}，不早于开始日期{c.start}，变更应提前报送"
-        yield fact(c, CHANGE_FILED, f"早于{c.start}", problem=problem, todo=f"核对{CHANGE_FILED}；确实晚报的写明原因")
+        yield fact(c, CHANGE_FILED, f"早于{c.start}", problem=problem, todo=f"核对{CHANGE_FILED}；确已逾期的写明原因")
     if cells.plain(c.project.change_on_platform) != YES:
         problem = f"变更已获批准，没有写明已在{p.platform}上报"
         yield fact(c, ON_PLATFORM, YES, problem=problem, todo=f"已上报的，{ON_PLATFORM}选“{YES}”；没有的补报")
@@ -87,8 +87,8 @@ def change_incomplete(c: ClassFile, p: Parameters) -> Violations:
     rests={PROJECT: (FUNDING, SUBSIDY)},
     says="funding",
     sheet=PROJECT, fields=(FUNDING, SUBSIDY), needs=("project", "level"), after=("A3-05",),
-    condition="错误：国家级而经费来源为空，经费来源不在列表中，或者单位自筹而财政资助金额大于0。核实：市级而为财政资助，经费来源为其他，"
-    "国家级而为收取培训费用；结班后，财政资助而财政资助金额为空（填0算已填）",
+    condition="错误：国家级项目经费来源为空，经费来源不在列表中，或单位自筹但财政资助金额大于0。核实：市级项目填财政资助，经费来源为其他，"
+    "国家级项目填收取培训费用；结班后，财政资助项目的财政资助金额为空（填0视为已填）",
     title="经费来源与其他信息不符",
     message="{problem}",
     fix="{todo}",

@@ -174,10 +174,10 @@ def each_day(first: date, last: date) -> Iterable[date]:
     condition="开班通知或实施方案的报送日期晚于开始日期前<filing_days.国家级>（国家级）、前<filing_days.市级>（市级），当天不算晚；或者过了该日仍未填写",
     title="开班前报送晚于期限",
     message="{label}{problem}，{level}应在举办前{period}即{due}以前报送",
-    fix="填写或核对{label}；还没有报送的尽快报送；确实晚报的写明原因",
+    fix="填写或核对{label}；尚未报送的尽快报送；确已逾期的写明原因",
     native=Native(
         formulas.late("{.}", "参数_开班前报送期限"), whole=True,
-        message="开班前报送晚于提示栏所示的期限：填写或核对日期；确实晚报的写明原因",
+        message="开班前报送晚于提示栏所示的期限：填写或核对日期；确已逾期的写明原因",
     ),
 )  # fmt: skip
 def filed_late_before(c: ClassFile, p: Parameters) -> Violations:
@@ -221,16 +221,16 @@ def online_without_means(c: ClassFile, p: Parameters) -> Violations:
     condition="结束日期早于开始日期；或者日期单元格中不是日期",
     title="日期不对",
     message="{label}{problem}",
-    fix="改正{label}，按2025-07-14的样子填写日期",
+    fix="改正{label}，按2025-07-14的格式填写日期",
     native=(
         Native(
             f"AND(NOT({blank('{.}')}),NOT({dated('{.}')}))", fields=tuple(label for label in DATES if label != "结束日期"),
-            whole=True, message="不是日期：按2025-07-14的样子填写", validation=dated("{.}"),
+            whole=True, message="不是日期：按2025-07-14的格式填写", validation=dated("{.}"),
         ),
         Native(
             f"OR(AND(NOT({blank('{.}')}),NOT({dated('{.}')})),"
             "IF(AND(ISNUMBER(参数_开始日),ISNUMBER(参数_结束日)),参数_结束日<参数_开始日))",
-            fields=("结束日期",), whole=True, message="不是日期，或者早于开始日期：按2025-07-14的样子改正",
+            fields=("结束日期",), whole=True, message="不是日期，或者早于开始日期：按2025-07-14的格式改正",
             validation=f"AND({dated('{.}')},OR(NOT({dated('{开始日期}')}),INT(N({{.}}))>=INT(N({{开始日期}}))))",
         ),
     ),
@@ -239,7 +239,7 @@ def date_wrong(c: ClassFile, p: Parameters) -> Violations:
     for label in DATES:
         value = c.project.get(label)
         if not cells.blank(value) and cells.day(value) is None:
-            wrong = "是另一个年代的日期" if isinstance(value, date) else "不是日期"
+            wrong = "年份不合理" if isinstance(value, date) else "不是日期"
             yield fact(c, label, "日期", problem=f"“{cells.text(value)[:30]}”{wrong}")
     if c.start is not None and c.end is not None and c.end < c.start:
         yield fact(c, "结束日期", f"不早于{c.start}", problem=f"{c.end}早于开始日期{c.start}")
@@ -325,11 +325,11 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Violations:
     "顺延到下一工作日）；或者过了该日仍未填写（结班后才查）。8月31日后1个月是9月30日",
     title="办班后报送日期不合期限",
     message="{label}{problem}，应在办班结束（{end}）后{period}内即{due}以前报送",
-    fix="填写或核对{label}；还没有报送的尽快报送；确实晚报的写明原因",
+    fix="填写或核对{label}；尚未报送的尽快报送；确已逾期的写明原因",
     native=tuple(
         Native(
             formulas.late_after("{.}", due), fields=(label,), whole=True,
-            message="办班后报送早于结束日期，或者晚于提示栏所示的期限：填写或核对日期；确实晚报的写明原因",
+            message="办班后报送早于结束日期，或者晚于提示栏所示的期限：填写或核对日期；确已逾期的写明原因",
         )
         for label, due in zip(FILED_AFTER, ("参数_总结报送期限", "参数_报销报送期限"), strict=True)
     ),

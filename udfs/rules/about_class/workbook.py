@@ -62,9 +62,9 @@ def checks_wiped(c: ClassFile, p: Parameters) -> Violations:
 @rule(
     LOST_PART, ERROR, "P", clause="常识",
     sheet="整个工作簿", fields=(), needs=(),
-    condition="本软件的工作簿少了一张应有的表或表中的一栏，或者表头、栏名被改动，读不出来；合计、学时等都可能因此算错；其他规则不再核对这一栏",
-    title="工作表不见了",
-    message="{lost}不见了，或它的表头被改动读不出来，由它算出的数都不可信",
+    condition="本软件的工作簿少了一张应有的表或表中的一栏，或者表头、栏名被改动，无法读取；合计、学时等都可能因此算错；其他规则不再核对这一栏",
+    title="工作表缺失",
+    message="{lost}缺失，或表头被改动、无法读取，由它算出的数都不可信",
     fix="{mend}",
 )  # fmt: skip
 def sheet_lost(c: ClassFile, p: Parameters) -> Violations:

@@ -347,7 +347,7 @@ def over_line(c: ClassFile, p: Parameters) -> Violations:
     fix="办班时间写作“{expected}”；日期有误的改正项目信息",
     native=Native(
         period_formulas.NAMES_OTHER_DAYS, whole=True,
-        message="办班时间没有写明项目信息的起止日期：写作“2025年7月14日至7月18日”的样子；日期有误的改正项目信息",
+        message="办班时间没有写明项目信息的起止日期：写作“2025年7月14日至7月18日”的格式；日期有误的改正项目信息",
     ),
     note="表格内的公式不读汉字数字（如“七月十四日”）和钟点（如“8:30”），含有这些写法的只由核验判断",
 )  # fmt: skip

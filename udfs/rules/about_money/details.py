@@ -123,9 +123,9 @@ def tax_differs(c: ClassFile, p: Parameters) -> Violations:
     "A3-13", QUERY, "P", clause="{no_unrelated}、{no_tourism}、540", says="no_tourism",
     rests={PROJECT: PERIOD},
     sheet=ACCOUNTS, fields=REMARKS, uses=("barred_words", "short_class_days", "scope_540"), needs=("remarks",),
-    condition="附件3的备注、费用明细的摘要或项目（收款单位不看）含有参数表中不得列支的字样。标“通知”的（旅游、宴请、礼品、烟、酒等）对各类项目都作核实；"
-    "标“540”的（洗漱用品、会议费、购置电脑等设备，7天以内的班次组织考察、调研、参观）只对适用培训费管理办法的项目作核实，其余项目作提示。"
-    "参数表列出的例外（招待所、烟台、设备租赁、现场教学中的参观等）不算",
+    condition="附件3的备注、费用明细的摘要或项目（不含收款单位）出现参数表所列不得列支的字样。标“通知”的（旅游、宴请、礼品、烟、酒等），各类项目均作核实；"
+    "标“540”的（洗漱用品、会议费、购置电脑等设备，7天以内的班次组织考察、调研、参观），适用培训费管理办法的项目作核实，其他项目作提示。"
+    "参数表所列例外（招待所、烟台、设备租赁、现场教学中的参观等）除外",
     title="可能列支了不得列支的费用",
     message="{label}含有“{words}”：{bar}",
     fix="不得列支的予以剔除；确属研修必要的（如现场教学）写明情况",

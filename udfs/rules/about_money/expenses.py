@@ -34,9 +34,9 @@ ITEM_LIST = "、".join(EXPENSE_ITEMS)
     native=(
         Native(
             f"NOT({dated('{.}')})", fields=("日期",), validation=dated("{.}"),
-            message="日期未填或不是日期：按2025-07-14的样子填写",
+            message="日期未填或不是日期：按2025-07-14的格式填写",
         ),
-        Native(f'{{#金额毛病}}="{formulas.MISSING}"', fields=("金额",), message="费用明细未填全：本行还没有填写金额"),
+        Native(f'{{#金额毛病}}="{formulas.MISSING}"', fields=("金额",), message="费用明细未填全：本行尚未填写金额"),
         Native(f'{{#列支项目}}="{formulas.UNLISTED}"', fields=("项目",), message=f"项目未填或不在列表中：从{ITEM_LIST}中选择"),
     ),
 )  # fmt: skip

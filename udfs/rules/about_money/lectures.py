@@ -289,11 +289,11 @@ def sum_among_lectures(c: ClassFile, p: Parameters) -> Violations:
     fix="填写{field}：{expected}",
     native=(
         *(
-            Native(blank("{.}"), fields=(field,), message=f"师资费未填全：本行还没有填写{field}")
+            Native(blank("{.}"), fields=(field,), message=f"师资费未填全：本行尚未填写{field}")
             for field in (NAME, NET_FEE)
         ),
         Native(formulas.NO_SESSION, fields=(SESSION,), message=f"时段未填或不在列表中：从{'、'.join(SESSIONS)}中选择"),
-        Native(formulas.NO_DAY, fields=(TAUGHT_ON,), message="授课日期未填或不是日期：按2025-07-14的样子填写"),
+        Native(formulas.NO_DAY, fields=(TAUGHT_ON,), message="授课日期未填或不是日期：按2025-07-14的格式填写"),
         Native(
             formulas.NO_HOURS, fields=("学时",), message="学时未填或不是大于0的数字：填写实际学时",
             validation=formulas.RIGHT_HOURS,

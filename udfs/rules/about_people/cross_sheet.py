@@ -30,11 +30,11 @@ def online_unattended(c: ClassFile, p: Parameters) -> Violations:
 
 @rule(
     "A4-27", QUERY, "N", clause="常识", sheet=PEOPLE, fields=(OWNER,), needs=("people sheet", "people"),
-    condition="归属已填写，而不是本行的身份证号：本行的工作列（结业考核、证书编号等）是为另一个人填的；身份证号本身有误或重复的只提示号码",
-    title="结果不是本行人的", message="{name}一行的考核结果、证书编号等工作列是为{whose}填的",
-    fix="运行“规范化”按归属移到本人一行；本人改过证件号码的，核对后清空“归属”一格",
-    native=Native(people.OTHERS_RESULT, message="结果不是本行人的：运行“规范化”移到本人一行；本人改过号码的清空归属"),
-    note="只排序或移动部分列、在原有的人上面改填另一个人，都会这样；此人的A5-08至A5-17不再提示。",
+    condition="归属与本行身份证号不一致，即本行结业考核、证书编号等工作列属于他人；身份证号本身有误或重复的，只提示号码",
+    title="考核结果与本行人员不符", message="{name}一行的考核结果、证书编号等工作列属于{whose}",
+    fix="运行“规范化”按归属移至本人一行；本人证件号码已更正的，核对后清空“归属”",
+    native=Native(people.OTHERS_RESULT, message="考核结果与本行人员不符：运行“规范化”移至本人一行；本人号码已更正的，清空归属"),
+    note="只对部分列排序、移动，或在原有人员的行内改填他人，均会造成；该人员的A5-08至A5-17不再提示。",
 )  # fmt: skip
 def typed_for_another(c: ClassFile, p: Parameters) -> Violations:
     for person in c.people:

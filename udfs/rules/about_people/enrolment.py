@@ -26,7 +26,7 @@ def rows_of(people: list[Person]) -> str:
     "A4-22", QUERY, "P", clause="{online_elsewhere}", sheet=PEOPLE, fields=(MODE,),
     rests={PEOPLE: (MODE,)},
     needs=("people sheet", "trainees", "project", "known place"),
-    condition="参训方式为线上的学员，所属地区就是举办地点所在的省（自治区、直辖市）。国家级作核实，市级作提示；举办地点看不出在哪里的不核",
+    condition="参训方式为线上的学员，所属地区就是举办地点所在的省（自治区、直辖市）。国家级作核实，市级作提示；举办地点无法判断在哪里的不核",
     title="本地学员线上参加",
     message="举办地点在{region}，线上学员中有{count}人的所属地区也是{region}（{rows}）；只有异地学员可以线上参加",
     fix="核对参训方式和所属地区；情况属实的在说明中写明原因",

@@ -163,7 +163,7 @@ def certificate_missing(c: ClassFile, p: Parameters) -> Violations:
     rests={RESULTS: (PASSED,), PEOPLE: (EXAM,)},
     sheet=RESULTS, fields=(CERTIFICATE,), needs=("results sheet", "results"),
     condition="是否通过结业考核为“否”而有证书编号",
-    title="未通过考核而有证书编号", message="{name}未通过结业考核，却有证书编号",
+    title="未通过考核而有证书编号", message="{name}未通过结业考核，但有证书编号",
     fix="删去证书编号；实际已通过的，改正是否通过结业考核",
     native=(
         Native(f"AND({formulas.FAILED},NOT({blank_cell('{.}')}))"),

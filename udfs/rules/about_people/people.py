@@ -124,7 +124,7 @@ def entry_missing(c: ClassFile, p: Parameters) -> Violations:
     rests={PROJECT: ("开始日期",)}, needs=("people sheet", "people"), after=("A4-04", "A4-18"),
     condition="证件号码不符合其证件类型：18位号码的长度、字符、省级代码（81、82、83后应为0000）、出生日期（存在，"
     "不早于今天之前120年，不晚于开始日期；开始日期未填的不晚于今天）或校验码不对；"
-    "护照和通行证只看格式；证件类型空白的按号码的样子判断；15位旧身份证号已经停用",
+    "护照和通行证只看格式；证件类型空白的按号码的格式判断；15位旧身份证号已经停用",
     title="证件号码有误", message="{name}的{kind}号码有误，{problem}", fix="对照证件原件逐位核对后改正",
     note="县级代码历年有变动，不作校验。",
     native=Native(formulas.WRONG_DOCUMENT, validation=formulas.RIGHT_DOCUMENT, detail="{#号码说法}"),
@@ -291,11 +291,11 @@ def few_from_neighbours(c: ClassFile, p: Parameters) -> Violations:
 @rule(
     "A4-16", ERROR, "P", clause="{certificate_lookup}", sheet=PEOPLE,
     fields=(NAME,), needs=("people sheet", "people"), after=("A4-04",),
-    condition="姓名不是证件上一个人的姓名：首尾或汉字之间有空格；含看不见的字符、造字区的字、部首符号、数字、括号（有没有说明都算）、星号等符号；"
-    "用顿号、逗号、斜线、换行写了几个人；只是空、待定、无、以下空白、合计、小计、□、?等占位字样。中间的“·”、生僻字和〇可以，"
-    "外文姓名可有单个空格和, . ' -",
-    title="姓名不是证件上的姓名", message="{name}的姓名{problem}，将无法凭姓名查询证书",
-    fix="改正姓名（{expected}）；能自动改的可运行“规范化”，其余按证件改正",
+    condition="姓名与证件姓名的写法不符：首尾或汉字之间有空格；含不可见字符、自造字、部首符号、数字、括号（无论是否带说明）、星号等；"
+    "以顿号、逗号、斜线、换行并列多人；填写空、待定、无、以下空白、合计、小计、□、?等占位字样。允许间隔号“·”、生僻字和〇，"
+    "外文姓名允许单个空格和, . ' -",
+    title="姓名与证件姓名的写法不符", message="{name}的姓名{problem}，将无法凭姓名查询证书",
+    fix="改正姓名（{expected}）；可自动改正的运行“规范化”，其余按证件改正",
 )  # fmt: skip
 def wrong_name(c: ClassFile, p: Parameters) -> Violations:
     for person in c.people:

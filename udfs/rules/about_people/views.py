@@ -13,7 +13,7 @@ from udfs.rules.model import ERROR, Native, Violation, Violations, on, rule
 from udfs.values.cells import held_as_number, text
 from udfs.values.headings import DOCUMENT, HOURS, NAME, PHONE
 
-HALF = "附件5一半带出一半手填：结果填在附件4本人一行，再运行“生成附件5”；整张手填的，不留带出的行"
+HALF = "附件5自动带出与手工填写混用：考核结果填在附件4本人一行，再运行“生成附件5”；全部手工填写的，清除自动带出的行"
 COMPUTED_AGAIN = "运行“生成附件5”"
 
 
@@ -46,9 +46,9 @@ def changed_headings(c: ClassFile, p: Parameters) -> Violations:
 @rule(
     "A5-21", ERROR, "N", clause="常识", sheet=RESULTS, fields=(*MIRRORED, HOURS, *RESULT_COLUMNS),
     uses=("absence_share",), needs=("results sheet",), after=("A5-07", "A5-16"),
-    condition="附件5由附件4自动带出，而某行的是否通过结业考核或证书编号是手工填的，或者其他列改成了与附件4、考勤不同的内容，或者公式被清除；"
-    "附件5是手工填的名单，而某行仍由公式带出（A5-07、A5-08、A5-16已经提示的学时数不再提示）",
-    title="附件5一半带出一半手填", message="{problem}", fix="{todo}",
+    condition="附件5由附件4自动带出，而某行的是否通过结业考核或证书编号是手工填写的，或其他列与附件4、考勤不一致，或公式已被清除；"
+    "附件5为手工填写，而某行仍由公式带出（A5-07、A5-08、A5-16已经提示的学时数不再提示）",
+    title="附件5自动带出与手工填写混用", message="{problem}", fix="{todo}",
     native=tuple(
         Native(formulas.out_of_view(field), fields=(field,), everywhere=True, message=HALF)
         for field in (*MIRRORED, HOURS, *RESULT_COLUMNS)
@@ -69,12 +69,12 @@ def half_words(c: ClassFile, one: OutOfView) -> tuple[str, str]:
     place = f"第{one.row}行"
     if not c.results_beside:
         shown = text(one.value)[:20]
-        todo = f"名单由附件4带出的，清除手工填的行后{COMPUTED_AGAIN}；名单手工填写的，清除这一行或改成手工填写"
-        return f"附件5是手工填的名单，{place}仍由附件4带出（{shown}）", todo
+        todo = f"名单由附件4带出的，清除手工填写的行后{COMPUTED_AGAIN}；名单手工填写的，清除这一行或改成手工填写"
+        return f"附件5为手工填写，{place}仍由附件4带出（{shown}）", todo
     if one.field in RESULT_COLUMNS:
         todo = f"把它填到附件4本人一行的“{RESULT_COLUMNS[one.field]}”，再{COMPUTED_AGAIN}"
-        return f"附件5由附件4自动带出，{place}的{one.field}却是手工填的", todo
+        return f"附件5由附件4自动带出，{place}的{one.field}是手工填写的", todo
     if one.field == NAME and one.value is None:
-        return f"附件5由附件4自动带出，{place}却没有公式，没有带出附件4的{one.expected[:20]}", COMPUTED_AGAIN
+        return f"附件5由附件4自动带出，{place}缺少公式，未带出附件4的{one.expected[:20]}", COMPUTED_AGAIN
     todo = f"与本人不符的改正{'考勤' if one.field == HOURS else '附件4'}，再{COMPUTED_AGAIN}"
-    return f"附件5由附件4自动带出，{place}的{one.field}却改成了别的内容", todo
+    return f"附件5由附件4自动带出，{place}的{one.field}与附件4、考勤不一致", todo

@@ -80,7 +80,7 @@ class Drawn:
             return "纸面被裁切"
         right, top = float(paper[1]) - EDGE, float(paper[2]) - EDGE
         if any(size < SMALLEST or not (EDGE <= x <= right and EDGE <= y <= top) for x, y, size, _ in self.words):
-            return "有看不见的文字"
+            return "有不可见文字"
         if any(max(abs(across), abs(down)) < SHORTEST for _, _, across, down in self.rules) or self.struck():
             return "有另画的线条"
         return "有文字被盖住" if self.covered() else ""

@@ -34,7 +34,7 @@ _OPERAND = regex(STRING + rb"|<[0-9A-Fa-f]*>", re.DOTALL)
 PARTS = (
     "tag", "end", "x", "y", "font", "size", "words", "x1", "y1", "right", "down", "x2", "y2", "wide", "high", "paint",
 )  # fmt: skip
-STRANGE = "页面上有另画的内容，或有看不见的文字"
+STRANGE = "页面上有另画的内容，或有不可见文字"
 TELLING = frozenset("0123456789是否")
 """What nobody may show as something else."""
 _ESCAPE = regex(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)

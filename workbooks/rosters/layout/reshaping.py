@@ -33,7 +33,7 @@ TURNED, LISTED, LABELLED, CHATTED, CARDS, JOINED = (
     "名册竖排，一列一人，已转成一行一人读入，请核对",
     "一行只有一格，已按每人几行拼成一行一人读入，请核对",
     "是“姓名：…”这样的文字，已拼成一行一人读入，请核对",
-    "没有表头，按每行里的姓名、号码和单位各自的样子读入，请核对",
+    "没有表头，按每行里的姓名、号码和单位各自的格式读入，请核对",
     "是一人一块的登记卡，已按标签拼成一行一人读入，请核对",
     "“姓”“名”两列已合成一列“姓名”读入，请核对",
 )
@@ -74,7 +74,7 @@ def left_aside(block: SourceBlock, made: SourceBlock) -> Iterator[Note]:
         if not line or at in made.lines:
             continue
         begun = at > made.lines[0] or _NUMBERED.match(line)
-        why = "这一行看不出姓名、号码和单位，没有读入；参训的请补全后再导入" if begun else "名单前面的文字，没有读入"
+        why = "这一行无法判断姓名、号码和单位，没有读入；参训的请补全后再导入" if begun else "名单前面的文字，没有读入"
         yield Note(block.at(at), mask_text(line)[:LONGEST_LEFT], why)
 
 

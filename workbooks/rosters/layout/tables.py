@@ -156,7 +156,7 @@ def unreadable_layout(block: SourceBlock) -> tuple[str, str] | None:
     turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
     if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
         if all(sum(not blank(cell) for cell in row) < 2 for row in block.rows):
-            what = "一行只有一格，各人的行数不一样，分不清哪一格是谁的"
+            what = "一行只有一格，各人的行数不一样，无法确定哪一格是谁的"
             return what, "请给缺内容的人补上一行（写“无”），或整理成一行一人的表格后再导入"
         return "名册的表头竖排在左边，一列一人", "请在表格程序中复制后用“选择性粘贴—转置”改成一行一人，再导入"
     return None
