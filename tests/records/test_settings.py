@@ -90,7 +90,7 @@ def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, 
     plain = parameters_for(c.year, c.start)
     assert class_parameters(c).model_copy(update={"leaves": {}}) == plain.model_copy(update={"leaves": {}})
     assert f"参数{row[0]}" in basis(c)
-    assert "用不上" in basis(c)
+    assert "无效" in basis(c)
 
 
 @pytest.mark.parametrize(

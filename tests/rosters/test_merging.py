@@ -137,7 +137,7 @@ def test_same_name_and_phone_but_another_number_is_pointed_out() -> None:
     a, b = made_up(1, 2)
     merger = merge([a], [{**a, DOCUMENT: b[DOCUMENT]}])
     assert outcomes(merger) == {ADDED: 1}
-    assert "证件号不同" in merger.merged.remarks[0].what
+    assert "证件号码不同" in merger.merged.remarks[0].what
     assert "第 4 行" in merger.merged.remarks[0].what
 
 

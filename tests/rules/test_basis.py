@@ -91,7 +91,7 @@ def test_what_the_office_changed_is_told_and_what_cannot_be_used(municipal: Clas
     rows = (("工作人员占学员人数的上限", "", "很多"), ("请假和缺勤占总学时的上限", "", 0.2), ("规则级别调整", "1", "A4-02 提示"))
     lines = told(municipal.changed(settings=own_settings(Setting(*row) for row in rows)))
     assert [line.partition("，")[0].partition("由")[0] for line in lines[1:3]] == [
-        "参数工作人员占学员人数的上限的值“很多”用不上", "本单位改动了参数：请假和缺勤占总学时的上限",
+        "参数工作人员占学员人数的上限的值“很多”无效", "本单位改动了参数：请假和缺勤占总学时的上限",
     ]  # fmt: skip
     assert len(lines) == 4  # the severity is told by itself
     assert "A4-02" in lines[3]

@@ -104,8 +104,8 @@ fires(
     says=("手工填",),
 )
 fires("A5-21", "the same result", lambda: typed_over("证书编号", sample().results[5].certificate), at=("附件5!I9",), count=1)
-fires("A5-21", "another phone", lambda: typed_over("联系电话", "14100000001"), at=("附件5!E9",), count=1, says=("改成",))
-fires("A5-21", "formulas cleared", lambda: typed_over("姓名", None), at=("附件5!B9",), count=1, says=("没有公式",))
+fires("A5-21", "another phone", lambda: typed_over("联系电话", "14100000001"), at=("附件5!E9",), count=1, says=("不一致",))
+fires("A5-21", "formulas cleared", lambda: typed_over("姓名", None), at=("附件5!B9",), count=1, says=("缺少公式",))
 fires("A5-21", "hours that 考勤 does not know of", lambda: typed_over("学时数", 30), at=("附件5!C9",), count=1)
 fires("A5-21", "a row of a typed list", half_typed, at=("附件5!B55",), count=1, says=("仍由附件4带出",))
 fires("A5-21", "and the result is wrong too", lambda: typed_over("证书编号", "x", people=half_wrong().people), count=1)
