@@ -17,6 +17,7 @@ import pytest
 from addin.buttons.tab import BUTTONS
 from addin.demo.classes import LATE, ROSTER, SCENARIOS
 from addin.libreoffice.installing.libraries import office_python
+from addin.libreoffice.installing.trial import tried
 from addin.selftest.buttons import TRIES
 from addin.selftest.cases import SelftestCase, case_of, checks, painted
 from addin.selftest.page import page
@@ -27,6 +28,7 @@ from tests.parity.verdicts import raw_hits
 from udfs.functions.examples import CASES
 from udfs.functions.registry import FUNCTIONS
 from workbooks.book.reading import read_file
+from workbooks.files.errors import Unusable
 
 BROKEN = {
     "rules": {f"打开与计算 {LATE.title}", f"着色 {LATE.title}"},
@@ -91,6 +93,14 @@ def test_all_is_well_in_libreoffice(settings: Path, tmp_path: Path, monkeypatch:
     assert not LONG_NUMBER.search(text)
     assert str(Path.home()) not in text
     assert "✓ 全部正常" in (tmp_path / "结果.html").read_text("utf-8")
+
+
+def test_an_extension_that_the_program_refuses_is_told_with_its_words(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(settings))
+    with pytest.raises(Unusable) as told:
+        tried(b"no extension")
+    assert "自检没有做完" in str(told.value)
+    assert "Bad Zip File" in str(told.value), told.value
 
 
 def commands() -> list[str]:

@@ -33,16 +33,18 @@ def tried(extension: bytes) -> dict[str, Any]:
         # Two sessions: until its next start LibreOffice runs a new extension in a process of its own, where each call takes
         # many times as long as in the program itself.
         for todo in (("add", file), ("try", result)):
-            errors = in_office(office, python, folder, *map(str, todo))
+            done = in_office(office, python, folder, *map(str, todo))
+            if done.returncode:
+                break  # without the extension the second session would only hide why
         if not result.is_file():
-            raise Unusable(WHERE, f"自检没有做完（{complaint(errors)[:120]}）", OFTEN)
+            raise Unusable(WHERE, f"自检没有做完（{complaint(done.stderr)[:120]}）", OFTEN)
         found: dict[str, Any] = json.loads(result.read_text("utf-8"))
         return found
 
 
-def in_office(office: Path, python: Path, folder: Path, *todo: str) -> str:
+def in_office(office: Path, python: Path, folder: Path, *todo: str) -> subprocess.CompletedProcess[str]:
     """Start a LibreOffice with the profile in ``folder``, let ``trying.py`` do something in it, and wait until both have ended.
-    Returns what it printed as errors. Errors: Unusable after ``SECONDS``."""
+    Errors: Unusable after ``SECONDS``."""
     pipe = f"gaoyan_{os.getpid()}"
     command = [
         str(office), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
@@ -66,7 +68,7 @@ def in_office(office: Path, python: Path, folder: Path, *todo: str) -> str:
         finally:
             if running.poll() is None:
                 end(running)
-    return done.stderr
+    return done
 
 
 def end(office: subprocess.Popen[bytes]) -> None:
