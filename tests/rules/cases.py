@@ -124,7 +124,7 @@ def with_trainee(c: ClassFile, index: int, **changes: Any) -> ClassFile:
     changed = with_row(c, "people", index, **changes)
     for table in ("results", "absences"):
         rows = tuple(
-            row.changed(**{name: value for name, value in changes.items() if name in type(row).model_fields and name != "row"})
+            row.changed(**{name: value for name, value in changes.items() if name in type(row).attributes().values()})
             if row.document == before.document
             else row
             for row in getattr(changed, table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -167,7 +168,7 @@ def without_sheet(c: ClassFile, sheet: str) -> ClassFile:
 def without_heading(c: ClassFile, sheet: str, heading: str) -> ClassFile:
     place = c.places[sheet]
     columns = {name: letters for name, letters in place.columns.items() if name != heading}
-    return c.changed(places=c.places | {sheet: place.model_copy(update={"columns": columns})})
+    return c.changed(places=c.places | {sheet: replace(place, columns=columns)})
 
 
 # 附件3
