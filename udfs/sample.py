@@ -267,7 +267,7 @@ def sample_lectures(start: date, p: Parameters) -> tuple[LectureFee, ...]:
     """Two lecturers within their caps, with the tax withheld on their net fees."""
     nets = [min(Decimal(most), lecture_limit(rank, Decimal(4), p)) for rank, most in (("副高", 2000), ("正高", 3000))]
     taxes = [tax_withheld(net, p) for net in nets]
-    common = {"session": "上午", "hours": 4, "travel": 0, "lodging": 0, "meals": 0}
+    common: dict[str, Value] = {"session": "上午", "hours": 4, "travel": 0, "lodging": 0, "meals": 0}
     return (
         LectureFee(row=FIRST_ROW, number=1, name="示例甲", rank="副高", day=start, net=int(nets[0]), tax=int(taxes[0]), **common),
         LectureFee(

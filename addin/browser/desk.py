@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def start() -> int:
     streams.put_json(
         {
             "levels": list(LEVELS),
-            "plans": {str(year): [row.model_dump() for row in plan_of(year)] for year in notice_years()},
+            "plans": {str(year): [asdict(row) for row in plan_of(year)] for year in notice_years()},
             "rules": rules,
             "severities": dict(SEVERITY_WORDS),
             "stages": [BEFORE, AFTER],

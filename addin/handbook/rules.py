@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from pydantic import BaseModel
-
 from udfs.notice.clauses import cited
-from udfs.notice.parameters import CONFIDENCE_WORDS, DatedValue, Leaf, Parameters, Term, parameters_for
+from udfs.notice.parameters import CONFIDENCE_WORDS, Bracket, DatedValue, Leaf, Parameters, Term, Tier, parameters_for
 from udfs.people.titles import title_rows, title_sources
 from udfs.rules import catalogue_of
 from udfs.rules.model import BROKEN_CELL, SEVERITY_WORDS, Rule, Severity
@@ -147,8 +146,8 @@ def value_words(value: Any) -> str:
     """A parameter's value in words."""
     if isinstance(value, Term):
         return str(value)
-    if isinstance(value, BaseModel):
-        fields = {name: part for name, part in value if part is not None}
+    if isinstance(value, Tier | Bracket):
+        fields = {name: part for name, part in asdict(value).items() if part is not None}
         return "{" + "，".join(f"{FIELD_WORDS[name]} {value_words(part)}" for name, part in fields.items()) + "}"
     if isinstance(value, Mapping):
         return "；".join(f"{name} {value_words(part)}" for name, part in value.items())

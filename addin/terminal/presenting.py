@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from addin.terminal.next_line import lines_of
 from addin.terminal.streams import put, say, width
@@ -90,7 +90,7 @@ def folded(findings: list[Finding]) -> Iterator[Finding]:
         rows = [finding.row for finding in same if finding.row is not None]
         if gist and len(same) >= FOLDED and len(rows) == len(same) == len(set(rows)):
             message = f"{gist}（第{row_ranges(rows)}行，共{len(rows)}处）"
-            yield same[0].model_copy(update={"cell": f"{same[0].cell}…", "message": message, "value": None, "expected": ""})
+            yield replace(same[0], cell=f"{same[0].cell}…", message=message, value=None, expected="")
         else:
             yield from same
 
@@ -108,7 +108,7 @@ def row_ranges(rows: list[int]) -> str:
 
 def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
     """The message, with value and expected value if not contained in it; the explanation; the fix."""
-    document = finding.model_dump() if masking is None else finding_document(finding, masking)
+    document = finding.document() if masking is None else finding_document(finding, masking)
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
     values = [f"现值 {clipped(value)}"] if value and value not in message else []
     values += [f"应为 {clipped(expected)}"] if expected and expected not in message and expected != NOT_EMPTY else []

@@ -17,7 +17,8 @@ from udfs.records.class_file import PEOPLE, RESULTS, ClassFile, Result, SheetPla
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.records.results_view import viewed
 from udfs.values import cells
-from udfs.values.headings import NAME
+from udfs.values.cells import Value
+from udfs.values.headings import DOCUMENT, HOURS, NAME
 from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
@@ -77,17 +78,15 @@ def typed_rows(c: ClassFile, place: SheetPlaces) -> Iterator[FilledRow]:
         yield from (FilledRow(Origin("附件5", place.title, one.row), one) for one in c.results)
         return
     by_row = {one.row: one for one in c.results}
-    typed: dict[int, dict[str, object]] = {}
+    typed: dict[int, dict[str, Value]] = {}
     for one in c.out_of_view:
         if one.field != NAME and not cells.blank(one.value):
-            typed.setdefault(one.row, {})[Result.attributes()[one.field]] = one.value
+            typed.setdefault(one.row, {})[one.field] = one.value
     for row, values in typed.items():
         if row in by_row:
             shown = by_row[row]
-            given = {"name": shown.name, "document": shown.document, "hours": shown.hours, **values}
-            yield FilledRow(Origin("附件5", place.title, row), Result(row=row, **given))
-        else:
-            yield FilledRow(Origin("附件5", place.title, row), Result(row=row, **values))
+            values = {NAME: shown.name, DOCUMENT: shown.document, HOURS: shown.hours, **values}
+        yield FilledRow(Origin("附件5", place.title, row), Result.build(values, row=row))
 
 
 def refuse(plan: Plan) -> None:

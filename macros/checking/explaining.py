@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,10 @@ def explain(
     c = with_ledger(read_book(book, today), ledger).changed(stage=stage)
     report = runner.check(c)
     findings = tuple(
-        one.model_copy(update={"explained": texts[one.code, one.sheet, one.cell].strip() or None})
+        replace(one, explained=texts[one.code, one.sheet, one.cell].strip() or None)
         if (one.code, one.sheet, one.cell) in texts
         else one
         for one in report.findings
     )
-    write_findings(book, c, report.model_copy(update={"findings": findings}))
+    write_findings(book, c, replace(report, findings=findings))
     return sum(new is not old for new, old in zip(findings, report.findings, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rules.cases import with_project
@@ -53,7 +55,7 @@ def test_one_without_a_number_explains_one_gap() -> None:
 def with_void(c: ClassFile, *numbers: str, **other: object) -> ClassFile:
     """The class with a ledger that knows these numbers of it as void."""
     entries = [LedgerEntry(certificate=one, person="", this_class=True, state="void") for one in numbers]
-    return c.changed(ledger=tuple(one.model_copy(update=other) for one in entries))
+    return c.changed(ledger=tuple(replace(one, **other) for one in entries))
 
 
 def serials(*found: int, extra: tuple[str | None, ...] = ()) -> ClassFile:

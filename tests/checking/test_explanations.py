@@ -123,5 +123,5 @@ def test_marks_stay_in_the_workbook(book: Path) -> None:
     c = read_file(book, TODAY)
     finding = found(c)[0]
     assert finding.mark
-    assert "mark" not in finding.model_dump()
+    assert "mark" not in finding.document()
     assert openpyxl.load_workbook(book)["核验"].column_dimensions["L"].hidden

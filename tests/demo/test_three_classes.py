@@ -80,7 +80,7 @@ def test_before_the_class_nothing_is_asked_that_cannot_exist() -> None:
     """A class that is planned and enrolled, a week before it begins: no result, no bill, no survey."""
     c = sample_class()
     c = c.changed(today=date(2025, 7, 7), results=(), absences=(), lectures=(), expenses=(), survey=(), materials=())
-    empty = {name: None for name in type(c.accounts).model_fields if name != "notes"}
+    empty = dict.fromkeys(type(c.accounts).attributes().values())
     c = c.changed(
         project=c.project.changed(report_filed=None),
         accounts=c.accounts.changed(**empty),

@@ -1,4 +1,4 @@
-"""The program with one column more: 附件4 declares 随行电话, then command lines run as users give them.
+"""The program with one column more: 附件4 declares 随行电话, its record the attribute; then command lines run as users give them.
 
 A process of its own, since the tables of the program are derived from the declaration when its modules are loaded.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 
 from udfs.fields import declared as fields
@@ -21,6 +22,16 @@ ADDED = fields.Field(
 COLUMNS = fields.TABLES[headings.PEOPLE]
 BEHIND = next(at for at, field in enumerate(COLUMNS) if field.heading == headings.TITLE) + 1
 fields.TABLES[headings.PEOPLE] = (*COLUMNS[:BEHIND], ADDED, *COLUMNS[BEHIND:])
+
+SPEC = find_spec("udfs.records.participants")
+assert SPEC
+assert SPEC.origin
+BESIDE = "    signature: Value = None\n"
+SOURCE = Path(SPEC.origin).read_text(encoding="utf-8")
+assert SOURCE.count(BESIDE) == 1
+sys.modules[SPEC.name] = module_from_spec(SPEC)
+attribute = BESIDE.replace("signature", ADDED.attribute)
+exec(compile(SOURCE.replace(BESIDE, BESIDE + attribute), SPEC.origin, "exec"), vars(sys.modules[SPEC.name]))
 
 from datetime import date  # noqa: E402
 

@@ -10,6 +10,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -109,9 +110,9 @@ def numbers(value: Any) -> Iterator[Fraction]:
     elif isinstance(value, tuple):
         for part in value:
             yield from numbers(part)
-    elif hasattr(value, "model_fields_set"):
-        for name in type(value).model_fields:
-            yield from numbers(getattr(value, name))
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from numbers(getattr(value, one.name))
 
 
 def literals(path: Path) -> Iterator[tuple[int, Fraction]]:

@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -110,14 +111,12 @@ def write_notice(path: Path) -> None:
 
 def facts_typed(run: CommandLine) -> None:
     """项目信息 and the money are typed; there are no people yet."""
-    run.book(CLASS.model_copy(update={"people": (), "results": (), "absences": ()}), BOOK)
+    run.book(replace(CLASS, people=(), results=(), absences=()), BOOK)
 
 
 def all_mended(run: CommandLine) -> None:
     """Everybody's results are in, and what the checks said is put right; the numbers are still to be given."""
-    run.book(
-        CLASS.model_copy(update={"results": tuple(one.model_copy(update={"certificate": ""}) for one in CLASS.results)}), BOOK
-    )
+    run.book(replace(CLASS, results=tuple(replace(one, certificate="") for one in CLASS.results)), BOOK)
 
 
 MEANWHILE: Mapping[str, Callable[[CommandLine], None]] = {

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from addin.lite.wheel import sources
 from tests.house.modules import LAYERS, PATHS, ROOT
 
-QUICK = {"pydantic", "pydantic_core", "typer", "platformdirs", "__future__"}
+QUICK = {"typer", "platformdirs", "__future__"}
 """Libraries that every start of the program loads. Any other is heavy: it is loaded where it is needed."""
 COSTLY = ("udfs.rules.runner", "udfs.notice.reading.parameter_matching", "workbooks.forms", "workbooks.sandbox.pages")
 """Modules of our own that are as heavy as a library: all the rules, all the words by which a notice is read, all the forms, pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -22,12 +23,12 @@ CLASS = sample_class(MUNICIPAL, 10)
 def check_a_wrong_number(run: CommandLine) -> None:
     assert run("new", "空白.xlsx", "--level", MUNICIPAL, "--plan", "10").code == 0
     first, *others = CLASS.people
-    run.book(CLASS.model_copy(update={"people": (first.model_copy(update={"document": "120199"}), *others)}))
+    run.book(replace(CLASS, people=(replace(first, document="120199"), *others)))
     assert run("check", "班.xlsx", "--write").code == 1
 
 
 def import_a_roster(run: CommandLine) -> None:
-    run.book(CLASS.model_copy(update={"people": (), "results": (), "absences": ()}))
+    run.book(replace(CLASS, people=(), results=(), absences=()))
     people = [[p.name, p.document, p.phone, p.employer, p.title] for p in CLASS.people]
     office_sources.written(run.folder / "名册.xlsx", [["姓名", "身份证号码", "手机号", "单位", "职称"], *people])
     assert run("import", "班.xlsx", "名册.xlsx").code == 0

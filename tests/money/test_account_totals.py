@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -63,7 +64,7 @@ def test_other_costs_are_those_and_no_others() -> None:
 
 def test_the_parameters_that_are_given_decide() -> None:
     """The office puts other costs elsewhere."""
-    own = P.model_copy(update={"other_cost_item": "场地费"})
+    own = replace(P, other_cost_item="场地费")
     assert set(account_totals(expenses(("其他费用", 1)), own)) == {"场地费"}
     assert set(account_totals(expenses(("其他费用", 1)))) == {"资料费"}
 
@@ -200,7 +201,7 @@ def test_tax_that_was_booked_with_the_fee(faculty: int, tax: int, gross: bool) -
 def test_other_costs_are_elsewhere_only_if_there_are_some_and_they_are_missing_where_they_belong(
     cost: int, papers: int, place: str
 ) -> None:
-    own = P.model_copy(update={"other_cost_item": place})
+    own = replace(P, other_cost_item=place)
     c = stating(expenses(("资料费", 3), ("其他费用", cost), ("住宿费", 50)), papers=papers, lodging=57, faculty=0)
     assert other_costs_elsewhere(c, own, disagreements(c, own)) == ()
 

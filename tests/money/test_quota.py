@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -95,5 +96,5 @@ def test_without_dates_there_is_no_quota(municipal: ClassFile) -> None:
 def test_a_rate_that_seventy_percent_leaves_no_whole_number_of() -> None:
     """An office may have a rate of its own: 555 yuan for 30 days and 70 % of it for the 31st."""
     p = P
-    own = p.model_copy(update={"quota_total": {**p.quota_total, "三类": Decimal(555)}})
+    own = replace(p, quota_total={**p.quota_total, "三类": Decimal(555)})
     assert quota("三类", 1, 31, own) == Decimal("17038.50")

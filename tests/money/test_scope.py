@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rules.cases import with_project
@@ -18,7 +20,7 @@ from udfs.money.scope import bound_by_540, has_own_rates
 )  # fmt: skip
 def test_whom_it_binds(funding: str | None, scope: str, bound: bool) -> None:
     c = with_project(sample_class(), funding=funding)
-    assert bound_by_540(c, P.model_copy(update={"scope_540": scope})) == bound
+    assert bound_by_540(c, replace(P, scope_540=scope)) == bound
 
 
 def test_the_notice_of_2025_leaves_the_rates_to_the_regulation() -> None:

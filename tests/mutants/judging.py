@@ -19,8 +19,6 @@ from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any
 
-from pydantic import BaseModel
-
 from tests.mutants.making import Mutant
 from tests.mutants.trials import ROOTS, Trial
 
@@ -125,25 +123,10 @@ def replace(name: str, old: Any, new: Any, real: Any) -> None:
         for key, method in list(vars(new).items()):
             if function_of(method) is not None and function_of(vars(old).get(key)) is not None:
                 take_over(function_of(vars(old)[key]), function_of(method))
-        if issubclass(old, BaseModel):
-            declare_anew(old, new, real)
     elif not callable(old) and not isinstance(old, ModuleType) and repr(real) != repr(new):
         for other in list(sys.modules.values()):
             if getattr(other, name, None) is old and other.__name__.startswith((*ROOTS, "tests")):
                 setattr(other, name, new)
-
-
-def declare_anew(old: type[BaseModel], new: Any, real: Any) -> None:
-    """Give a model what its mutated form declares: its configuration, the defaults of its fields and what is not told of them."""
-    changed = new.model_config != real.model_config
-    old.model_config = new.model_config if changed else old.model_config
-    for name, field in new.model_fields.items():
-        for part in ("default", "exclude"):
-            if repr(getattr(field, part)) != repr(getattr(real.model_fields[name], part)):
-                setattr(old.model_fields[name], part, getattr(field, part))
-                changed = True
-    if changed:
-        old.model_rebuild(force=True)
 
 
 def function_of(value: Any) -> FunctionType | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -88,7 +88,7 @@ def test_the_paint_follows(computed: Computed) -> None:
 def test_where_the_notice_leaves_a_rule_open_its_level_is_softer_without_any_entry() -> None:
     """A number that the notice does not give, and that was taken over, bars nobody: the workbook says so too."""
     p = P
-    open_ = p.model_copy(update={"silent": frozenset(("absence_share",))})
+    open_ = replace(p, silent=frozenset(("absence_share",)))
     (one,) = (one for one in all_checks()["附件4"] if one.rule.code == "A5-09")
     assert level_value(one, p).endswith('"错误"))')
     assert level_value(one, open_).endswith('"核实")')

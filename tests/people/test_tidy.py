@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -325,7 +326,7 @@ def test_nothing_is_assigned_where_there_is_no_column_for_the_owner(lacking: str
     assert settled(c).filled
     place = c.places[PEOPLE]
     columns = {heading: letters for heading, letters in place.columns.items() if heading != lacking}
-    places = dict(c.places) | ({PEOPLE: place.model_copy(update={"columns": columns})} if lacking else {})
+    places = dict(c.places) | ({PEOPLE: replace(place, columns=columns)} if lacking else {})
     if not lacking:
         del places[PEOPLE]
     assert settled(c.changed(places=places)) == NOTHING

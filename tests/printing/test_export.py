@@ -18,7 +18,7 @@ from tests.printing.checksums import checksum_line
 from tests.sample import sample_class
 from udfs.notice.plan import NATIONAL
 from udfs.records.class_file import ClassFile
-from udfs.rules.model import Finding, Outcome, Report
+from udfs.rules.model import Finding, Outcome, Report, Severity
 from udfs.rules.runner import check
 from workbooks.files.errors import FileInUse, Unusable
 from workbooks.printing import folder as folders
@@ -34,12 +34,10 @@ def report(c: ClassFile, *findings: Finding, outcomes: tuple[Outcome, ...] = ())
     return Report(level=c.level, today=c.today, parameters="2025", findings=findings, outcomes=outcomes)
 
 
-def finding(severity: str, explained: str | None = None) -> Finding:
-    return Finding.model_validate(
-        {
-            "code": "PRJ-03", "severity": severity, "sheet": "项目信息", "cell": "B9", "row": 9, "field": "结束日期",
-            "value": "x", "expected": "", "message": "时间不足", "fix": "核对", "clause": "一", "explained": explained,
-        }
+def finding(severity: Severity, explained: str | None = None) -> Finding:
+    return Finding(
+        code="PRJ-03", severity=severity, sheet="项目信息", cell="B9", row=9, field="结束日期", value="x", expected="",
+        message="时间不足", fix="核对", clause="一", explained=explained,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -33,12 +34,12 @@ def pdf(c: ClassFile, *sheets: str, draft: bool = False) -> bytes:
     return typeset("、".join(sheets), [made[sheet] for sheet in sheets], c.today, FONTS.ready, draft)
 
 
-def finding(**changes: object) -> Finding:
-    base = {
+def finding(**changes: Any) -> Finding:
+    base: dict[str, Any] = {
         "code": "PRJ-03", "severity": "query", "sheet": "项目信息", "cell": "B9", "row": 9, "field": "结束日期",
         "value": "2025-07-16", "expected": "不少于5天", "message": "开始到结束共3天", "fix": "核对日期", "clause": "一",
     }  # fmt: skip
-    return Finding.model_validate(base | changes)
+    return Finding(**base | changes)
 
 
 def report_page(c: ClassFile, *findings: Finding, outcomes: tuple[Outcome, ...] = ()) -> PrintedPart:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -45,8 +46,7 @@ def test_a_record_of_cells_is_a_record(kind: type[Row]) -> None:
         assert [one.changed(row=1) for one in of_cells] == [one.changed(row=1) for one in by_heading]
         for one, other in zip(of_cells, by_heading, strict=True):
             assert [one.get(heading) for heading in kind.attributes()] == [other.get(heading) for heading in kind.attributes()]
-            assert one.model_fields_set == other.model_fields_set
-            assert one.model_copy(update={"row": 3}) == other.model_copy(update={"row": 3})
+            assert replace(one, row=3) == replace(other, row=3)
 
 
 def test_whole_numbers_as_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -214,7 +215,7 @@ def test_a_view_shows_the_hours_left_and_keeps_typed_ones() -> None:
 
 def test_a_view_that_nobody_has_read_stands_where_its_sheet_says() -> None:
     """Below the heading row; three rows down where there is no sheet."""
-    place = BESIDE.places[RESULTS].model_copy(update={"heading_row": 1})
+    place = replace(BESIDE.places[RESULTS], heading_row=1)
     for places, first in (({RESULTS: place}, 2), ({}, 4)):
         found = viewed(BESIDE.changed(places=places)).results
         assert [(one.row, one.number) for one in found] == [(first + at, at + 1) for at in range(6)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -88,7 +89,7 @@ def test_a_change_is_used_and_told(row: tuple[str, str, Value], key: str, value:
 def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, Value]) -> None:
     c = changed(sample_class(), row)
     plain = parameters_for(c.year, c.start)
-    assert class_parameters(c).model_copy(update={"leaves": {}}) == plain.model_copy(update={"leaves": {}})
+    assert replace(class_parameters(c), leaves={}) == replace(plain, leaves={})
     assert f"参数{row[0]}" in basis(c)
     assert "无效" in basis(c)
 
@@ -211,7 +212,7 @@ def test_a_rule_is_never_hardened(entry: str, why: str) -> None:
 
 def silent_about(*keys: str) -> Parameters:
     """The parameters of a notice that says nothing of these."""
-    return P.model_copy(update={"silent": frozenset(keys)})
+    return replace(P, silent=frozenset(keys))
 
 
 def test_what_the_notice_does_not_say_is_a_hint_and_a_number_taken_over_bars_nobody() -> None:
@@ -225,7 +226,7 @@ def test_what_the_notice_does_not_say_is_a_hint_and_a_number_taken_over_bars_nob
     ]  # fmt: skip
     assert list(silent_words(P)) == []
     # An office may soften it further, and not take the notice's silence back.
-    own = p.model_copy(update={"softened_rules": ("A3-08 提示", "KQ-04 核实")})
+    own = replace(p, softened_rules=("A3-08 提示", "KQ-04 核实"))
     assert (softened_to(own)["A3-08"], softened_to(own)["KQ-04"]) == ("hint", "hint")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,12 @@ from udfs.report.report_json import facts, masking_of, report_document
 from udfs.rules.model import Finding, Outcome, Report
 
 
-def finding(**changes: object) -> Finding:
-    base = {
+def finding(**changes: Any) -> Finding:
+    base: dict[str, Any] = {
         "code": "A4-05", "severity": "error", "sheet": "附件4", "cell": "C4", "row": 4, "field": "身份证号", "value": "",
         "expected": "", "message": "", "fix": "", "clause": "GB11643",
     }  # fmt: skip
-    return Finding.model_validate(base | changes)
+    return Finding(**base | changes)
 
 
 def report(c: ClassFile, *findings: Finding) -> Report:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
@@ -145,7 +145,7 @@ def with_trainee(c: ClassFile, index: int, **changes: Any) -> ClassFile:
     changed = with_row(c, "people", index, **changes)
     for table in ("results", "absences"):
         rows = tuple(
-            row.changed(**{name: value for name, value in changes.items() if name in type(row).model_fields and name != "row"})
+            row.changed(**{name: value for name, value in changes.items() if name in type(row).attributes().values()})
             if row.document == before.document
             else row
             for row in getattr(changed, table)
@@ -157,4 +157,4 @@ def with_trainee(c: ClassFile, index: int, **changes: Any) -> ClassFile:
 def without_heading(c: ClassFile, sheet: str, heading: str) -> ClassFile:
     place = c.places[sheet]
     columns = {name: letters for name, letters in place.columns.items() if name != heading}
-    return c.changed(places=c.places | {sheet: place.model_copy(update={"columns": columns})})
+    return c.changed(places=c.places | {sheet: replace(place, columns=columns)})

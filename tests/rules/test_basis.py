@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def test_a_class_without_days_in_order_has_no_period(municipal: ClassFile) -> No
 
 def test_a_notice_that_was_installed_is_told_by_name_and_title(municipal: ClassFile) -> None:
     """So that nobody takes the numbers of a notice somebody put in for those of the program."""
-    own = pack_of(YEAR).model_copy(update={"name": "某省", "shipped": False})
+    own = replace(pack_of(YEAR), name="某省", shipped=False)
     register([own])
     try:
         (line,) = told(municipal.changed(notice="某省"))

@@ -35,7 +35,7 @@ silent("FY-01", "no rows", lambda: sample_class().changed(expenses=()), skipped=
 
 def with_new_row(**fields: Any) -> ClassFile:
     c = sample_class()
-    blank = {name: None for name in type(c.expenses[0]).model_fields if name != "row"}
+    blank = dict.fromkeys(type(c.expenses[0]).attributes().values())
     return c.changed(expenses=(*c.expenses, c.expenses[0].changed(row=9, **blank | fields)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -56,4 +57,4 @@ def test_no_rule_breaks(level: str, data: st.DataObject) -> None:
     report = check(spoilt(sample_class(level, plan=2 if level == NATIONAL else 9, trainees=8, staff=1), data))
     assert [outcome for outcome in report.outcomes if outcome.status == "failed"] == []
     assert all(0 < len(finding.message) <= LONGEST_MESSAGE for finding in report.findings)
-    report.model_dump_json()
+    json.dumps([finding.document() for finding in report.findings])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -297,7 +298,7 @@ def test_without_numbers_in_annex_4_nobody_is_a_stranger() -> None:
     columns = {heading: letters for heading, letters in place.columns.items() if heading != "身份证号"}
     c = c.changed(
         people=tuple(one.changed(document=None) for one in c.people),
-        places=c.places | {"附件4": place.model_copy(update={"columns": columns})},
+        places=c.places | {"附件4": replace(place, columns=columns)},
     )
     assert [found(code, c) for code in ("KQ-03", "A5-04", "A5-05")] == [(), (), ()]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -112,8 +113,8 @@ def test_a_matter_nobody_knows_is_of_no_kind() -> None:
 def test_a_period_as_people_say_it() -> None:
     assert [period_words("filing_days", P, level) for level in ("国家级", "市级")] == ["30天", "15天"]
     assert period_words("report_months", P) == "1个月"
-    leaf = P.leaves["report_months"].model_copy(update={"unit": "工作日"})
-    own = P.model_copy(update={"leaves": {**P.leaves, "report_months": leaf}, "report_months": 15})
+    leaf = replace(P.leaves["report_months"], unit="工作日")
+    own = replace(P, leaves={**P.leaves, "report_months": leaf}, report_months=15)
     assert period_words("report_months", own) == "15个工作日"
 
 

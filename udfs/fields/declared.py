@@ -110,7 +110,7 @@ class Field:
 
     heading: str
     attribute: str
-    """Attribute name in the record. If code uses it, the record class declares it as well."""
+    """Attribute name in the record, whose class declares it."""
     width: float = 0
     """Column width in characters, on paper in proportion. 0: on none of our sheets, only read if a user added it."""
     kind: FieldKind = "text"

@@ -8,24 +8,24 @@ the item that the office chose.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from udfs.money.amounts import cents, total
-from udfs.notice.parameters import Frozen, Parameters
+from udfs.notice.parameters import Parameters
 from udfs.records.class_file import EXPENSE_ITEMS, EXPENSES, FACULTY, ITEMS, LECTURES, OTHER_COST, TAX, ClassFile, Expense
 from udfs.records.class_parameters import class_parameters
 from udfs.values import cells
 
-DetailSheet = Literal["费用明细", "师资费"]
 
-
-class ItemTotal(Frozen):
+@dataclass(frozen=True, slots=True)
+class ItemTotal:
     """The amount of one item in yuan with its source sheet and rows."""
 
     item: str
     amount: Decimal
-    source: DetailSheet
+    source: str
+    """费用明细 or 师资费."""
     rows: tuple[int, ...]
     lecture_rows: tuple[int, ...] = ()
     """The rows of 师资费 that were added to those of 费用明细."""

@@ -5,11 +5,12 @@ By tax law the fees of one lecturer in one month are one payment. Amounts in yua
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from udfs.money.amounts import cents, total
 from udfs.money.lecture_fee import known_rank, lecture_limit, lecture_rank, tax_withheld
-from udfs.notice.parameters import Frozen, Parameters
+from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ClassFile, LectureFee
 from udfs.records.near_words import meant
 from udfs.values import cells
@@ -17,7 +18,8 @@ from udfs.values.cells import Value
 from udfs.values.headings import RANK
 
 
-class Payment(Frozen):
+@dataclass(frozen=True, slots=True)
+class Payment:
     """The lectures of one lecturer in one month.
 
     ``limit``: sum of the caps, None if a lecture lacks its hours; ``over``: rows of 师资费 above their own cap; ``tax``: the

@@ -7,11 +7,12 @@ quota. Amounts in yuan, exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from udfs.money.amounts import cents
-from udfs.notice.parameters import Frozen, Parameters, Tier
+from udfs.notice.parameters import Parameters, Tier
 from udfs.records.class_file import LODGING, MEALS, PAPERS, QUOTA_ITEMS, SITE, TRANSPORT, Accounts, ClassFile
 from udfs.values import cells
 
@@ -82,7 +83,8 @@ def spent(accounts: Accounts, items: Iterable[str] = QUOTA_ITEMS) -> Decimal:
     return sum((accounts.amount(item) for item in items), Decimal(0))
 
 
-class QuotaUse(Frozen):
+@dataclass(frozen=True, slots=True)
+class QuotaUse:
     """The quota of a class compared with the spending in 附件3."""
 
     category: str
@@ -129,6 +131,6 @@ def line_uses(c: ClassFile, p: Parameters) -> dict[str, QuotaUse]:
     rates = line_rates(whole.category, p)
     limits = line_quotas(whole.category, whole.people, whole.days, p)
     return {
-        line: whole.model_copy(update={"rate": rates[line], "limit": limits[line], "spent": spent(c.accounts, items)})
+        line: replace(whole, rate=rates[line], limit=limits[line], spent=spent(c.accounts, items))
         for line, items in LINES.items()
     }

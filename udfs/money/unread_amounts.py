@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
 from udfs.fields.declared import amounts_of
-from udfs.notice.parameters import Frozen
 from udfs.records.class_file import ACCOUNTS, EXPENSES, ITEMS, LECTURES, ClassFile, Expense, LectureFee
 from udfs.records.tidying import tidy_amount
 from udfs.values import cells
@@ -16,7 +16,8 @@ AMOUNT = "金额"
 Numbered = TypeVar("Numbered", Expense, LectureFee)
 
 
-class UnreadAmount(Frozen):
+@dataclass(frozen=True, slots=True)
+class UnreadAmount:
     """An amount cell without a number: its place and text."""
 
     sheet: str

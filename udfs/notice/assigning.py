@@ -5,14 +5,15 @@ item of the tick list in 材料清单 (级别: for classes of that level only), 
 quoting it, 说明 says why nothing else is needed. A sentence quoted by a rule or a parameter needs no line.
 """
 
-# Pydantic evaluates these annotations; as strings it would compile each at every start.
+from __future__ import annotations
 
-import csv
+from dataclasses import dataclass
 
-from udfs.notice.entries import Frozen, maker
+from udfs.notice.entries import table_rows
 
 
-class Assignment(Frozen):
+@dataclass(frozen=True, slots=True)
+class Assignment:
     """One line of the file."""
 
     key: str
@@ -27,11 +28,10 @@ class Assignment(Frozen):
         return self.key.partition("#")[0]
 
 
-def read_assignments(text: str, shipped: bool = False) -> tuple[Assignment, ...]:
-    """Parse the file. Errors: KeyError if a heading is missing."""
-    make = maker(Assignment, shipped)
+def read_assignments(text: str) -> tuple[Assignment, ...]:
+    """Parse the file. Errors: KeyError if a heading is missing, ValueError if a cell is."""
     return tuple(
-        make(
+        Assignment(
             key=line["句"],
             opening=line["开头"],
             judgement=line["判断"],
@@ -39,5 +39,5 @@ def read_assignments(text: str, shipped: bool = False) -> tuple[Assignment, ...]
             rules=tuple(line["规则"].split()),
             remark=line["说明"],
         )
-        for line in csv.DictReader(text.splitlines())
+        for line in table_rows(text)
     )

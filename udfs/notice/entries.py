@@ -4,16 +4,16 @@ The file is TOML: one table per parameter with ``name``, ``unit``, ``kind`` and 
 from which it holds. No value passes through a float: fractions become ``Fraction``, money ``Decimal``.
 """
 
-# Pydantic evaluates these annotations; as strings it would compile each at every start.
+from __future__ import annotations
 
+import csv
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, TypeVar, cast
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, Literal
 
 Confidence = Literal["N", "S", "K", "?"]
 CONFIDENCE_WORDS: Mapping[str, str] = {
@@ -24,40 +24,25 @@ CONFIDENCE_WORDS: Mapping[str, str] = {
 }
 
 
-class Frozen(BaseModel):
-    """An immutable pydantic model."""
-
-    # Validators are built on first use: most commands validate nothing.
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
-Made = TypeVar("Made", bound=Frozen)
-
-
-def maker(kind: type[Made], shipped: bool) -> Callable[..., Made]:
-    """The constructor of ``kind``: unvalidated for shipped data, validating otherwise.
-
-    Shipped data are validated by ``tests/notices``; validating them at every start would take longer than most commands.
-    """
-    return cast(Callable[..., Made], kind.model_construct if shipped else kind)
-
-
-class Tier(Frozen):
+@dataclass(frozen=True, slots=True)
+class Tier:
     """Days up to and including ``up_to`` (None: all further days) count with ``share``."""
 
-    up_to: int | None = None
+    up_to: int | None
     share: Fraction
 
 
-class Bracket(Frozen):
+@dataclass(frozen=True, slots=True)
+class Bracket:
     """Net fees up to ``up_to`` yuan (None: no limit): gross = (net - subtract) / divisor."""
 
-    up_to: Decimal | None = None
+    up_to: Decimal | None
     subtract: Decimal
     divisor: Decimal
 
 
-class Term(Frozen):
+@dataclass(frozen=True, slots=True)
+class Term:
     """A word for an expense that is not allowed.
 
     ``binds``: its source, the notice (every class) or the fee regulation (540). ``within``: longer words that contain it and
@@ -76,7 +61,8 @@ class Term(Frozen):
         return f"{self.word}〔{self.binds}〕" + (f"（{'；'.join(limits)}）" if limits else "")
 
 
-class DatedValue(Frozen):
+@dataclass(frozen=True, slots=True)
+class DatedValue:
     """One value of a parameter with its source."""
 
     start: date
@@ -87,7 +73,8 @@ class DatedValue(Frozen):
     confidence: Confidence
 
 
-class Leaf(Frozen):
+@dataclass(frozen=True, slots=True)
+class Leaf:
     """One parameter with all its dated values. ``key`` is its name in code, ``name`` its Chinese name."""
 
     key: str
@@ -95,7 +82,7 @@ class Leaf(Frozen):
     unit: str
     kind: str
     dated: tuple[DatedValue, ...]
-    units: dict[str, str] = Field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     """For a parameter with several numbers: the units of those that differ from ``unit``."""
 
     def unit_of(self, entry: str = "") -> str:
@@ -108,7 +95,7 @@ class Leaf(Frozen):
         return max(started, key=lambda entry: entry.start) if started else self.dated[0]
 
 
-def parse_value(kind: str, raw: Any, shipped: bool = False) -> Any:
+def parse_value(kind: str, raw: Any) -> Any:
     """Convert a TOML value to the exact type of its ``kind``. Errors: ValueError for an unknown kind."""
     match kind:
         case "fraction":
@@ -118,17 +105,12 @@ def parse_value(kind: str, raw: Any, shipped: bool = False) -> Any:
         case "amounts":
             return {key: Decimal(amount) for key, amount in raw.items()}
         case "tiers":
-            make_tier = maker(Tier, shipped)
-            return tuple(make_tier(up_to=tier.get("up_to"), share=Fraction(tier["share"])) for tier in raw)
+            return tuple(Tier(up_to=tier.get("up_to"), share=Fraction(tier["share"])) for tier in raw)
         case "brackets":
-            make_bracket = maker(Bracket, shipped)
-            return tuple(make_bracket(**{name: Decimal(amount) for name, amount in bracket.items()}) for bracket in raw)
+            amounts = ({name: Decimal(amount) for name, amount in bracket.items()} for bracket in raw)
+            return tuple(Bracket(one.get("up_to"), one["subtract"], one["divisor"]) for one in amounts)
         case "terms":
-            make_term = maker(Term, shipped)
-            return tuple(
-                make_term(**{name: tuple(held) if isinstance(held, list) else held for name, held in term.items()})
-                for term in raw
-            )
+            return tuple(term_of(**term) for term in raw)
         case "texts" | "range" | "entries":
             return tuple(raw)
         case "integer" | "integers" | "date" | "text":
@@ -136,15 +118,18 @@ def parse_value(kind: str, raw: Any, shipped: bool = False) -> Any:
     raise ValueError(f"unknown kind of parameter: {kind}")
 
 
-def read_leaves(text: str, shipped: bool = False) -> dict[str, Leaf]:
+def term_of(word: str, binds: Any, within: Iterable[str] = (), beside: Iterable[str] = (), short: bool = False) -> Term:
+    return Term(word, binds, tuple(within), tuple(beside), short)
+
+
+def read_leaves(text: str) -> dict[str, Leaf]:
     """Parse one parameter file."""
     leaves = {}
-    make_value, make_leaf = maker(DatedValue, shipped), maker(Leaf, shipped)
     for key, table in tomllib.loads(text).items():
         dated = tuple(
-            make_value(
+            DatedValue(
                 start=entry["from"],
-                value=parse_value(table["kind"], entry["value"], shipped),
+                value=parse_value(table["kind"], entry["value"]),
                 clause=entry["clause"],
                 quote=entry["quote"],
                 source=entry["source"],
@@ -152,7 +137,15 @@ def read_leaves(text: str, shipped: bool = False) -> dict[str, Leaf]:
             )
             for entry in table["dated"]
         )
-        leaves[key] = make_leaf(
+        leaves[key] = Leaf(
             key=key, name=table["name"], unit=table["unit"], kind=table["kind"], dated=dated, units=table.get("units", {})
         )
     return leaves
+
+
+def table_rows(text: str) -> Iterator[dict[str, str]]:
+    """The rows of a table in CSV. Errors: ValueError for a row with fewer cells than headings."""
+    for line in csv.DictReader(text.lstrip("\ufeff").splitlines()):
+        if None in line.values():
+            raise ValueError("a row has fewer cells than the headings")
+        yield line

@@ -6,20 +6,18 @@ additional rest days and the trace of its sentences. Shipped packs are in ``pack
 that its workbook states.
 """
 
-# Pydantic evaluates these annotations; as strings it would compile each at every start.
+from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, update_wrapper
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
-from pydantic import Field
-
 from udfs.notice.assigning import Assignment, read_assignments
-from udfs.notice.entries import Frozen, Leaf, maker, read_leaves
+from udfs.notice.entries import Leaf, read_leaves, table_rows
 from udfs.notice.plan_rows import PlanRow, read_plan
 
 Which = int | str | None
@@ -32,7 +30,8 @@ FILES = (PACK, PARAMETERS, STATEMENTS, TEXT, PLAN, TRACE, REST_DAYS)
 PLAN_HEADINGS = ("级别", "序号", "选题名称", "承办单位", "计划时间")
 
 
-class Statement(Frozen):
+@dataclass(frozen=True, slots=True)
+class Statement:
     """A provision of the notice without a number, with the words that rules quote."""
 
     key: str
@@ -41,7 +40,8 @@ class Statement(Frozen):
     quote: str
 
 
-class Pack(Frozen):
+@dataclass(frozen=True, slots=True)
+class Pack:
     """A notice as data.
 
     ``region``: short name of the issuing office's region; ``silent``: keys of parameters and statements of which a person has
@@ -52,21 +52,20 @@ class Pack(Frozen):
     title: str
     year: int
     region: str
-    issued: date | None = None
+    issued: date | None
     text: str
     leaves: dict[str, Leaf]
     statements: dict[str, Statement]
     plan: tuple[PlanRow, ...]
     assignments: tuple[Assignment, ...] = ()
-    rest_days: Mapping[date, str] = Field(default_factory=dict)
+    rest_days: Mapping[date, str] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     shipped: bool = False
 
 
-def read_statements(text: str, shipped: bool = False) -> dict[str, Statement]:
+def read_statements(text: str) -> dict[str, Statement]:
     """Parse the statements of a pack."""
-    make = maker(Statement, shipped)
-    return {key: make(**{"key": key, **table}) for key, table in tomllib.loads(text).items()}
+    return {key: Statement(**{"key": key, **table}) for key, table in tomllib.loads(text).items()}
 
 
 def read_plan_table(text: str) -> tuple[PlanRow, ...]:
@@ -76,25 +75,28 @@ def read_plan_table(text: str) -> tuple[PlanRow, ...]:
             level=line[PLAN_HEADINGS[0]], number=int(line[PLAN_HEADINGS[1]]), topic=line[PLAN_HEADINGS[2]],
             organiser=line[PLAN_HEADINGS[3]], months=line[PLAN_HEADINGS[4]],
         )
-        for line in csv.DictReader(text.lstrip("\ufeff").splitlines())
+        for line in table_rows(text)
     )  # fmt: skip
 
 
 def read_rest_days(text: str) -> dict[date, str]:
     """Parse rest days: {day: 休 or 班}."""
-    return {date.fromisoformat(line["day"]): line["kind"] for line in csv.DictReader(text.lstrip("\ufeff").splitlines())}
+    return {date.fromisoformat(line["day"]): line["kind"] for line in table_rows(text)}
 
 
-def made_pack(contents: Mapping[str, str], shipped: bool = False) -> Pack:
-    """Build a pack from the texts of its files. Errors: KeyError, ValueError (including pydantic's) for invalid content."""
-    facts = tomllib.loads(contents[PACK])
+def made_pack(contents: Mapping[str, str], shipped: bool = False, facts: Mapping[str, Any] | None = None) -> Pack:
+    """Build a pack from the texts of its files. Errors: KeyError, ValueError and TypeError for invalid content.
+
+    ``facts``: the content of pack.toml, where it has been validated.
+    """
+    facts = tomllib.loads(contents[PACK]) if facts is None else facts
     text = contents[TEXT]
-    plan = read_plan_table(contents[PLAN]) if PLAN in contents else read_plan(text, shipped)
-    return maker(Pack, shipped)(
+    return Pack(
         name=facts["name"], title=facts["title"], year=facts["year"], region=facts["region"], issued=facts.get("issued"),
-        silent=frozenset(facts.get("silent", ())), text=text, leaves=read_leaves(contents[PARAMETERS], shipped),
-        statements=read_statements(contents[STATEMENTS], shipped), plan=plan,
-        assignments=read_assignments(contents[TRACE], shipped) if TRACE in contents else (),
+        silent=frozenset(facts.get("silent", ())), text=text, leaves=read_leaves(contents[PARAMETERS]),
+        statements=read_statements(contents[STATEMENTS]),
+        plan=read_plan_table(contents[PLAN]) if PLAN in contents else read_plan(text),
+        assignments=read_assignments(contents[TRACE]) if TRACE in contents else (),
         rest_days=read_rest_days(contents[REST_DAYS]) if REST_DAYS in contents else {}, shipped=shipped,
     )  # fmt: skip
 

@@ -4,20 +4,20 @@ Those of the notice stand in its pack (``packs.py``), those of the fee regulatio
 notices share. The first day of the class selects among dated values.
 """
 
-# Pydantic evaluates these annotations; as strings it would compile each at every start.
+from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
-
-from pydantic import Field
 
 from udfs.notice.entries import CONFIDENCE_WORDS as CONFIDENCE_WORDS
 from udfs.notice.entries import Bracket as Bracket
 from udfs.notice.entries import DatedValue as DatedValue
-from udfs.notice.entries import Frozen as Frozen
 from udfs.notice.entries import Leaf as Leaf
 from udfs.notice.entries import Term as Term
 from udfs.notice.entries import Tier as Tier
@@ -45,7 +45,8 @@ class Reserved(NamedTuple):
     least: int
 
 
-class Parameters(Frozen):
+@dataclass(frozen=True, slots=True)
+class Parameters:
     """The parameters in force for one class. ``year`` is that of the notice; ``day`` selected the dated values."""
 
     year: int
@@ -118,7 +119,7 @@ class Parameters(Frozen):
     exact_digits: int
     softened_rules: tuple[str, ...]
 
-    rest_days: dict[date, str] = Field(default_factory=dict)
+    rest_days: dict[date, str] = field(default_factory=dict)
     """{day: 休 or 班} for days that differ from their weekday, in years whose holidays come with the pack or from 参数."""
 
     def source(self, key: str) -> DatedValue:
@@ -159,11 +160,12 @@ def last_day(pack: Pack) -> date:
     return date(pack.year, 12, 31)
 
 
-def standing_leaves() -> dict[str, Leaf]:
+@lru_cache(maxsize=1)
+def standing_leaves() -> Mapping[str, Leaf]:
     """The parameters outside the notice: fee regulation and practice."""
     leaves: dict[str, Leaf] = {}
     for name in STANDING_FILES:
-        leaves |= read_leaves((files("udfs.notice") / name).read_text(encoding="utf-8"), shipped=True)
+        leaves |= read_leaves((files("udfs.notice") / name).read_text(encoding="utf-8"))
     return leaves
 
 
@@ -182,7 +184,7 @@ def parameters_for(which: Which = None, day: date | None = None) -> Parameters:
     day = day or last_day(pack)
     leaves = {**pack.leaves, **{key: leaf for key, leaf in standing_leaves().items() if key not in pack.leaves}}
     values = {key: leaf.at(day).value for key, leaf in leaves.items()}
-    return Parameters.model_construct(
+    return Parameters(
         year=pack.year, day=day, leaves=leaves, notice=pack.name, region=pack.region, statements=pack.statements,
         silent=pack.silent, rest_days=dict(pack.rest_days), **values,
     )  # fmt: skip

@@ -3,13 +3,13 @@
 Source: annexes 1 and 2 of the notice text. A name may run over several lines of its table cell; they are joined without a space.
 """
 
-# Pydantic evaluates these annotations; as strings it would compile each at every start.
+from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from udfs.notice.entries import Frozen, maker
 from udfs.values.regex import regex
 
 NATIONAL, MUNICIPAL = "国家级", "市级"
@@ -22,7 +22,8 @@ _ROW_NUMBER = regex("[0-9]{1,4}")
 _SEVERAL_MONTHS = regex(r"^\d{1,2}月?(?:[、，,和]\d{1,2}月?)*月$")
 
 
-class PlanRow(Frozen):
+@dataclass(frozen=True, slots=True)
+class PlanRow:
     """One class of the plan. ``months`` as printed, such as 11月 or 4-11月."""
 
     level: str
@@ -66,7 +67,7 @@ def level_of(number: str, title: str) -> str | None:
     return MUNICIPAL if _LOWER.search(title) else {"1": NATIONAL, "2": MUNICIPAL}.get(number)
 
 
-def read_plan(notice: str, shipped: bool = False) -> tuple[PlanRow, ...]:
+def read_plan(notice: str) -> tuple[PlanRow, ...]:
     """Parse the plan lists from the text of a notice.
 
     A table row is a tab and a number, then one tab-led line per cell; a line without a tab continues the cell above. Columns
@@ -79,7 +80,7 @@ def read_plan(notice: str, shipped: bool = False) -> tuple[PlanRow, ...]:
         level = level_of(number, title)
         start = first_row(cells)
         if level is not None:
-            rows += plan_rows(level, columns(cells[:start]), cells[start:], maker(PlanRow, shipped))
+            rows += plan_rows(level, columns(cells[:start]), cells[start:])
     return tuple(rows)
 
 
@@ -155,7 +156,7 @@ def shown_columns(notice: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def plan_rows(level: str, shape: PlanListShape, cells: Sequence[str], make: Callable[..., PlanRow]) -> Iterator[PlanRow]:
+def plan_rows(level: str, shape: PlanListShape, cells: Sequence[str]) -> Iterator[PlanRow]:
     """The rows of one list."""
     at = 0
     last = max(shape.topic, shape.organiser, shape.months)
@@ -171,7 +172,7 @@ def plan_rows(level: str, shape: PlanListShape, cells: Sequence[str], make: Call
             row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in (shape.topic, shape.organiser, shape.months)
         )
         own = stated_level(row[shape.level]) if 0 < shape.level < len(row) else ""
-        yield make(level=own or level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
+        yield PlanRow(level=own or level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
 
 
 def stated_level(cell: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from udfs.notice.entries import Frozen
 from udfs.values.cells import plain
 from udfs.values.regex import regex
 
@@ -24,7 +24,8 @@ _SIGNED = regex(r"^[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$")
 LONGEST_OFFICE = 40
 
 
-class Sentence(Frozen):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """One sentence. ``key`` is clause and position: 二(三)#1; ``text`` is verbatim."""
 
     clause: str

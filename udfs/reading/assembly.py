@@ -6,6 +6,7 @@ Sheets are read one after the other, so that formula cells can be computed from 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -75,7 +76,7 @@ def assemble(grids: Mapping[str, Grid], today: date, fill: Filler = no_filler, s
 
     ``grids``: {sheet name of the contract: block}; ``stated``: the content of 参数.
     """
-    known = ClassFile.model_construct(today=today, settings=stated.settings, notice=stated.notice, lost_settings=stated.lost)
+    known = ClassFile(today=today, settings=stated.settings, notice=stated.notice, lost_settings=stated.lost)
     for sheet in READING_ORDER:
         grid = grids.get(sheet)
         if grid is None:
@@ -111,7 +112,7 @@ def with_answers(known: ClassFile, grid: Grid) -> ClassFile:
     addresses = place.cells | {ANSWER_RECORD: labels.address(ANSWER_RECORD)}
     return known.changed(
         answers=answers_of(text(labels.value(ANSWER_RECORD)), known.survey),
-        places=known.places | {SURVEY: place.model_copy(update={"cells": addresses})},
+        places=known.places | {SURVEY: replace(place, cells=addresses)},
     )
 
 
@@ -121,11 +122,7 @@ def with_labels(known: ClassFile, sheet: str, name: str, kind: type[Record], lab
     record = kind.build({label: labels.value(label) for label in labels.cells})
     before = known.places.get(sheet)
     addresses = {label: labels.address(label) for label in labels.cells}
-    place = (
-        before.model_copy(update={"cells": addresses})
-        if before
-        else SheetPlaces.model_construct(title=labels.grid.title, cells=addresses)
-    )
+    place = replace(before, cells=addresses) if before else SheetPlaces(title=labels.grid.title, cells=addresses)
     return known.changed(**{name: record, "places": known.places | {sheet: place}})
 
 
@@ -134,12 +131,12 @@ def with_rows(known: ClassFile, sheet: str, grid: Grid, fill: Filler) -> ClassFi
     name, kind = SHEETS_OF_ROWS[sheet]
     table = find_table(grid, kind.attributes())
     if table is None:
-        return known.changed(places=known.places | {sheet: SheetPlaces.model_construct(title=grid.title)})
+        return known.changed(places=known.places | {sheet: SheetPlaces(title=grid.title)})
     fill(sheet, table, known)
     rows = tuple(kind.from_cells(table.rows_with(kind.TYPED), table.columns))
     if sheet == PEOPLE:
         known = known.changed(strays=tuple(strays(table)))
-    place = SheetPlaces.model_construct(
+    place = SheetPlaces(
         title=grid.title,
         heading_row=table.heading_row,
         columns={heading: column_letters(column) for heading, column in table.columns.items()},
@@ -172,7 +169,7 @@ def with_accounts(known: ClassFile, grid: Grid, fill: Filler) -> ClassFile:
     addresses = place.cells | {f"{item}备注": f"{column_letters(notes[NOTE])}{found[item][0]}" for item in remarks}
     return known.changed(
         accounts=known.accounts.changed(notes=remarks),
-        places=known.places | {ACCOUNTS: place.model_copy(update={"cells": addresses})},
+        places=known.places | {ACCOUNTS: replace(place, cells=addresses)},
     )
 
 

@@ -4,17 +4,16 @@ A field keeps the raw value of its cell, because some rules are about it: a docu
 as text. Properties give the interpreted values. Headings and labels are declared in ``fields``; findings and forms use them.
 """
 
-# Pydantic evaluates these annotations; as strings it would compile each at every start.
+from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, Self
 
-from pydantic import Field
-
-from udfs.fields.declared import COUNTS, LABELS
-from udfs.fields.declared import Field as FieldOfForm
+from udfs.fields.declared import COUNTS, LABELS, Field
 from udfs.notice.packs import Which, chosen
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.expenditure import Accounts as Accounts
@@ -34,13 +33,13 @@ from udfs.records.participants import Absence as Absence
 from udfs.records.participants import OutOfView as OutOfView
 from udfs.records.participants import Person as Person
 from udfs.records.participants import Result as Result
-from udfs.records.record import Cell, Unchanging
 from udfs.records.record import LedgerEntry as LedgerEntry
 from udfs.records.record import Record as Record
 from udfs.records.record import Row as Row
 from udfs.records.record import SheetPlaces as SheetPlaces
 from udfs.records.settings import Setting
 from udfs.values import cells
+from udfs.values.cells import Value
 from udfs.values.headings import ACCOUNTS as ACCOUNTS
 from udfs.values.headings import CHECKING as CHECKING
 from udfs.values.headings import EXPENSES as EXPENSES
@@ -78,109 +77,115 @@ SESSIONS = ("上午", "下午", "晚上")
 LECTURER_RANKS = ("院士/全国知名专家", "正高", "副高", "其他")
 
 
+@dataclass(frozen=True, slots=True)
 class Project(Record):
     """项目信息: the facts of the class."""
 
     SHEET = PROJECT
 
-    level: Cell = None
-    year: Cell = None
-    plan_number: Cell = None
-    topic: Cell = None
-    organiser: Cell = None
-    applicant: Cell = None
-    planned: Cell = None
-    start: Cell = None
-    end: Cell = None
-    place: Cell = None
-    hours: Cell = None
-    funding: Cell = None
-    subsidy: Cell = None
-    category: Cell = None
-    notice_filed: Cell = None
-    scheme_filed: Cell = None
-    report_filed: Cell = None
-    claim_filed: Cell = None
-    online_means: Cell = None
-    reserved_1: Cell = None
-    reserved_2: Cell = None
-    reserved_3: Cell = None
-    change_approval: Cell = None
-    number_pattern: Cell = None
-    online_reason: Cell = None
-    change_filed: Cell = None
-    change_on_platform: Cell = None
-    platform_approved: Cell = None
-    notice_issued: Cell = None
+    level: Value = None
+    year: Value = None
+    plan_number: Value = None
+    topic: Value = None
+    organiser: Value = None
+    applicant: Value = None
+    planned: Value = None
+    start: Value = None
+    end: Value = None
+    place: Value = None
+    hours: Value = None
+    funding: Value = None
+    subsidy: Value = None
+    category: Value = None
+    notice_filed: Value = None
+    scheme_filed: Value = None
+    report_filed: Value = None
+    claim_filed: Value = None
+    online_means: Value = None
+    reserved_1: Value = None
+    reserved_2: Value = None
+    reserved_3: Value = None
+    change_approval: Value = None
+    number_pattern: Value = None
+    online_reason: Value = None
+    change_filed: Value = None
+    change_on_platform: Value = None
+    platform_approved: Value = None
+    notice_issued: Value = None
 
 
+@dataclass(frozen=True, slots=True)
 class SurveyItem(Row):
     """附件6: the number of forms per level for one item."""
 
     SHEET = SURVEY
 
-    item: Cell = None
-    very_satisfied: Cell = None
-    satisfied: Cell = None
-    neutral: Cell = None
-    dissatisfied: Cell = None
-    rate: Cell = None
+    item: Value = None
+    very_satisfied: Value = None
+    satisfied: Value = None
+    neutral: Value = None
+    dissatisfied: Value = None
+    rate: Value = None
 
 
+@dataclass(frozen=True, slots=True)
 class SurveyForms(Record):
     """The three counts above the table of 附件6."""
 
     SHEET = SURVEY
 
     @classmethod
-    def declared(cls) -> tuple[FieldOfForm, ...]:
+    def declared(cls) -> tuple[Field, ...]:
         return LABELS[COUNTS]
 
-    issued: Cell = None
-    returned: Cell = None
-    valid: Cell = None
+    issued: Value = None
+    returned: Value = None
+    valid: Value = None
 
 
+@dataclass(frozen=True, slots=True)
 class Material(Row):
     """材料清单: one item to submit or to judge."""
 
     SHEET = MATERIALS
 
-    item: Cell = None
-    clause: Cell = None
-    due: Cell = None
-    days_left: Cell = None
-    ready: Cell = None
-    remark: Cell = None
+    item: Value = None
+    clause: Value = None
+    due: Value = None
+    days_left: Value = None
+    ready: Value = None
+    remark: Value = None
 
 
+@dataclass(frozen=True, slots=True)
 class Explained(Row):
     """核验: a finding as stored in the workbook, read for its 说明."""
 
     SHEET = FINDINGS
 
-    severity: Cell = None
-    link: Cell = None
-    code: Cell = None
-    message: Cell = None
-    value: Cell = None
-    expected: Cell = None
-    clause: Cell = None
-    fix: Cell = None
-    explanation: Cell = None
-    key: Cell = None
-    mark: Cell = None
+    severity: Value = None
+    link: Value = None
+    code: Value = None
+    message: Value = None
+    value: Value = None
+    expected: Value = None
+    clause: Value = None
+    fix: Value = None
+    explanation: Value = None
+    key: Value = None
+    mark: Value = None
     """Digest of what the 说明 refers to, see ``udfs.rules.explanations``."""
 
 
-class ClassFile(Unchanging):
+@dataclass(frozen=True)
+class ClassFile:
     """One class: the content of its workbook. ``ledger`` holds entries of the number ledger (see ``LedgerEntry``)."""
 
     today: date
     stage: str = ""
     """开班前 or 结班后 if given explicitly; '' derives it from the dates (see ``ended``)."""
-    project: Project = Project.model_construct()
-    accounts: Accounts = Accounts.model_construct(notes={})
+    project: Project = Project()
+    accounts: Accounts = field(default_factory=Accounts)
     people: tuple[Person, ...] = ()
     strays: tuple[Person, ...] = ()
     """Rows of 附件4 with a result but no person."""
@@ -194,12 +199,12 @@ class ClassFile(Unchanging):
     lectures: tuple[LectureFee, ...] = ()
     expenses: tuple[Expense, ...] = ()
     survey: tuple[SurveyItem, ...] = ()
-    forms: SurveyForms = SurveyForms.model_construct()
+    forms: SurveyForms = SurveyForms()
     materials: tuple[Material, ...] = ()
     explained: tuple[Explained, ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
     """Raw survey answers if available, one tuple of levels per form."""
-    places: dict[str, SheetPlaces] = Field(default_factory=dict)
+    places: dict[str, SheetPlaces] = field(default_factory=dict)
     ledger: tuple[LedgerEntry, ...] | None = None
     settings: tuple[Setting, ...] = ()
     """The changes of the office on 参数."""
@@ -217,6 +222,10 @@ class ClassFile(Unchanging):
     """The name of the pack that the workbook was made with, from 参数; '' if not stated."""
     wiped: tuple[tuple[str, str, int, int], ...] | None = None
     """Lost input checks: (sheet, heading or label, first row (0 for a label), number of rows); None if they cannot be seen."""
+
+    def changed(self, **changes: Any) -> Self:
+        """A copy with changed fields. Errors: TypeError for an unknown field."""
+        return replace(self, **changes)
 
     def has(self, sheet: str) -> bool:
         """True if the workbook has that sheet."""

@@ -1,14 +1,15 @@
 """The people of a class: the rows of 附件4, 附件5 and 考勤."""
 
-# Pydantic evaluates these annotations; as strings it would compile each at every start.
+from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from udfs.fields.declared import TABLES, columns_of
 from udfs.people.identity import normal_document
-from udfs.records.record import Cell, Row
+from udfs.records.record import Row
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import ATTENDANCE as ATTENDANCE
@@ -26,28 +27,29 @@ RESULT_COLUMNS = {
 """{result column of 附件5: working column of 附件4 in which it is typed}."""
 
 
+@dataclass(frozen=True)
 class Person(Row):
     """附件4 学员和工作人员签到表: a trainee or a member of staff."""
 
     SHEET = PEOPLE
 
-    name: Cell = None
-    document: Cell = None
-    phone: Cell = None
-    employer: Cell = None
-    title: Cell = None
-    charged: Cell = None
-    signature: Cell = None
-    kind: Cell = None
-    document_kind: Cell = None
-    mode: Cell = None
-    region: Cell = None
-    passed: Cell = None
-    certificate: Cell = None
-    owner: Cell = None
+    name: Value = None
+    document: Value = None
+    phone: Value = None
+    employer: Value = None
+    title: Value = None
+    charged: Value = None
+    signature: Value = None
+    kind: Value = None
+    document_kind: Value = None
+    mode: Value = None
+    region: Value = None
+    passed: Value = None
+    certificate: Value = None
+    owner: Value = None
     """The document number for which the row's working columns (``WORKING``) were entered."""
-    title_level: Cell = None
-    sex: Cell = None
+    title_level: Value = None
+    sex: Value = None
 
     @cached_property
     def is_trainee(self) -> bool:
@@ -88,6 +90,7 @@ class Person(Row):
         return bool(self.owner_key) and self.owner_key != self.key
 
 
+@dataclass(frozen=True)
 class Result(Row):
     """附件5 带证书编号的学员名单: the result of a trainee.
 
@@ -97,15 +100,15 @@ class Result(Row):
 
     SHEET = RESULTS
 
-    name: Cell = None
-    hours: Cell = None
-    document: Cell = None
-    phone: Cell = None
-    employer: Cell = None
-    title: Cell = None
-    passed: Cell = None
-    certificate: Cell = None
-    absence: Cell = None
+    name: Value = None
+    hours: Value = None
+    document: Value = None
+    phone: Value = None
+    employer: Value = None
+    title: Value = None
+    passed: Value = None
+    certificate: Value = None
+    absence: Value = None
     person_row: int | None = None
 
     def spot(self, field: str) -> tuple[str, str, int]:
@@ -146,18 +149,19 @@ class OutOfView(NamedTuple):
     person_row: int | None = None
 
 
+@dataclass(frozen=True)
 class Absence(Row):
     """考勤: hours of leave and of absence of one trainee."""
 
     SHEET = ATTENDANCE
 
-    name: Cell = None
-    document: Cell = None
-    leave: Cell = None
-    missed: Cell = None
-    permission: Cell = None
-    share: Cell = None
-    withdrawn: Cell = None
+    name: Value = None
+    document: Value = None
+    leave: Value = None
+    missed: Value = None
+    permission: Value = None
+    share: Value = None
+    withdrawn: Value = None
 
     @cached_property
     def key(self) -> str:

@@ -7,6 +7,7 @@ workbook may have been made for another year. Implausible values are not used; t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -146,7 +147,8 @@ def with_settings(
 ) -> tuple[Parameters, tuple[SettingChange, ...]]:
     """The parameters with the changes of the office applied, and the list of changes in the order of the sheet."""
     p = parameters_for(which, start)
-    leaves, values, changes = dict(p.leaves), {}, []
+    leaves, changes = dict(p.leaves), []
+    values: dict[str, Any] = {}
     by_name = {leaf.name: leaf for leaf in leaves.values()}
     calendar = [setting for setting in settings if setting.name == CALENDAR]
     if calendar:
@@ -168,7 +170,7 @@ def with_settings(
         if good:
             values[leaf.key] = rebuilt(leaf.kind, before | good)
             leaves[leaf.key] = own_leaf(leaf, values[leaf.key], p)
-    return p.model_copy(update={**values, "leaves": leaves}), tuple(changes)
+    return replace(p, leaves=leaves, **values), tuple(changes)
 
 
 def meant(leaf: Leaf, value: Value) -> Any:
@@ -215,7 +217,7 @@ def own_leaf(leaf: Leaf, value: Any, p: Parameters) -> Leaf:
         source=f"本单位改动；原为：{entry.source}",
         confidence="?",
     )
-    return leaf.model_copy(update={"dated": (*leaf.dated, own)})
+    return replace(leaf, dated=(*leaf.dated, own))
 
 
 def shown(value: Any) -> str:

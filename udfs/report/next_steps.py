@@ -6,10 +6,11 @@ A pure function of the class and its report; commands, buttons and the page add 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from udfs.notice.parameters import Frozen, Parameters
+from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ACCOUNTS, ATTENDANCE, PEOPLE, PROJECT, SURVEY, SURVEY_LEVELS, ClassFile
 from udfs.rules.about_class.project import REQUIRED
 from udfs.rules.model import Finding, Report
@@ -45,7 +46,8 @@ ACTIONS: Mapping[str, Action] = {
 }
 
 
-class NextStep(Frozen):
+@dataclass(frozen=True, slots=True)
+class NextStep:
     """One line. ``until``: last day; ``who``: whom it waits for; ``action``: key of ``ACTIONS``, '' if done by hand."""
 
     state: StepState

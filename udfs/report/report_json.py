@@ -14,7 +14,7 @@ from udfs.people.staffing import staff_limit
 from udfs.records.class_file import ClassFile
 from udfs.records.class_parameters import class_parameters
 from udfs.records.masking import MASKED_FIELDS, Numbers, mask
-from udfs.rules.model import Finding, Report
+from udfs.rules.model import Finding, Outcome, Report
 from udfs.values import cells
 
 Masking = Callable[[str], str]
@@ -37,19 +37,25 @@ def report_document(book: str, c: ClassFile, report: Report, reveal: bool = Fals
         "facts": facts(c),
         "basis": [masking(sentence) for sentence in report.basis],
         "findings": [finding_document(finding, masking, reveal) for finding in report.findings],
-        "rules": [outcome.model_dump(exclude_none=True) for outcome in report.outcomes],
+        "rules": [outcome_document(outcome) for outcome in report.outcomes],
     }
 
 
 def finding_document(finding: Finding, masking: Masking, reveal: bool = False) -> dict[str, Any]:
     """One finding with its texts masked."""
-    document = finding.model_dump()
+    document = finding.document()
     if not reveal and finding.field in MASKED_FIELDS:
         document["value"] = mask(finding.field, finding.value)
     for name in ("value", "expected", "message", "fix", "explained"):
         if isinstance(document[name], str):
             document[name] = masking(document[name])
     return document
+
+
+def outcome_document(outcome: Outcome) -> dict[str, str]:
+    """The outcome of one rule."""
+    document: dict[str, str] = {"code": outcome.code, "status": outcome.status}
+    return document if outcome.why is None else {**document, "why": outcome.why}
 
 
 def facts(c: ClassFile) -> dict[str, Any]:

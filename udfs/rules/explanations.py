@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from udfs.records.class_file import ATTENDANCE, PEOPLE, RESULTS, Absence, ClassFile, Explained, Person, Result
 from udfs.records.participants import RESULT_COLUMNS
@@ -53,9 +54,7 @@ def with_explanations(c: ClassFile, findings: list[Finding]) -> tuple[Finding, .
     if not typed:
         return tuple(findings)
     marked = {cells.text(row.mark): cells.text(row.explanation) for row in typed if not cells.blank(row.mark)}
-    found = [
-        one.model_copy(update={"explained": marked[one.mark]}) if one.mark and one.mark in marked else one for one in findings
-    ]
+    found = [replace(one, explained=marked[one.mark]) if one.mark and one.mark in marked else one for one in findings]
     return by_place([row for row in typed if cells.blank(row.mark)], found)
 
 
@@ -68,14 +67,14 @@ def by_place(typed: list[Explained], findings: list[Finding]) -> tuple[Finding, 
         row = exact.get((finding.code, finding.key, cells.text(finding.value)))
         if row is not None and finding.explained is None:
             taken.add(row.row)
-            finding = finding.model_copy(update={"explained": cells.text(row.explanation)})
+            finding = replace(finding, explained=cells.text(row.explanation))
         result.append(finding)
     moved = unique({row.row: moved_key(row.code, row.key, row.value, row.message) for row in typed if row.row not in taken})
     waiting = unique({at: moved_key(f.code, f.key, f.value, f.message) for at, f in enumerate(result) if f.explained is None})
     explanations = {row.row: cells.text(row.explanation) for row in typed}
     for key, at in waiting.items():
         if key in moved and key[2]:
-            result[at] = result[at].model_copy(update={"explained": explanations[moved[key]]})
+            result[at] = replace(result[at], explained=explanations[moved[key]])
     return tuple(result)
 
 

@@ -28,8 +28,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from udfs.money.scope import COMPARED, OWN_RATES
 from udfs.native.about_money import scope
 from udfs.notice.packs import remembered
@@ -288,10 +286,9 @@ def in_words(one: Rule, p: Parameters) -> Rule:
     return dataclasses.replace(one, **texts, clause=clauses(one.clause, p), quote=one.quote or quoted(one.says, p), native=checks)
 
 
-class Finding(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """A finding as shown and as in --json: place, value, expected value, fix, clause."""
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     severity: Severity
@@ -305,10 +302,14 @@ class Finding(BaseModel):
     fix: str
     clause: str
     explained: str | None = None
-    gist: str = Field("", exclude=True)
+    gist: str = ""
     """The message without the person, which many rows may share."""
-    mark: str = Field("", exclude=True)
+    mark: str = ""
     """What its 说明 refers to, independent of the row (see ``explanations``); only stored in the workbook."""
+
+    def document(self) -> dict[str, Any]:
+        """It as in --json: without ``gist`` and ``mark``, which serve this program alone."""
+        return {name: getattr(self, name) for name in STATED}
 
     @property
     def key(self) -> str:
@@ -321,19 +322,22 @@ class Finding(BaseModel):
         return self.severity == ERROR or (self.severity == QUERY and not self.explained)
 
 
-class Outcome(BaseModel):
+STATED = tuple(one.name for one in dataclasses.fields(Finding) if one.name not in ("gist", "mark"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
     """The outcome of one rule."""
 
-    model_config = ConfigDict(frozen=True)
     code: str
     status: Status
     why: str | None = None
 
 
-class Unjudged(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Unjudged:
     """A rule that could not be judged because of one cell: in ``row`` of a column, or (None) at a label's value."""
 
-    model_config = ConfigDict(frozen=True)
     code: str
     sheet: str
     field: str
@@ -342,17 +346,17 @@ class Unjudged(BaseModel):
     """The fault of the cell, in Chinese."""
 
 
-class Report(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Report:
     """The result of running all rules on one class."""
 
-    model_config = ConfigDict(frozen=True)
     level: str
     today: date
     parameters: str
-    basis: tuple[str, ...] = ()
-    """What the report is based on, in sentences; the notice first."""
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
+    basis: tuple[str, ...] = ()
+    """What the report is based on, in sentences; the notice first."""
     unjudged: tuple[Unjudged, ...] = ()
 
     def count(self, severity: Severity) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -101,8 +102,8 @@ def with_unjudged(found: Iterable[tuple[Violation, Finding]], unjudged: Iterable
             yield finding
             continue
         words = f"；因此有{len(because)}条规则未能核对"
-        texts = {name: clipped(getattr(finding, name), len(words)) + words for name in ("message", "gist")}
-        yield finding.model_copy(update=texts)
+        message, gist = (clipped(said, len(words)) + words for said in (finding.message, finding.gist))
+        yield replace(finding, message=message, gist=gist)
 
 
 def only_compares(rule: Rule, hit: Violation, c: ClassFile, p: Parameters) -> bool:

@@ -8,11 +8,12 @@ explanatory; the remaining rules rest on another source.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from udfs.notice.clauses import Sentence, notice_sentences
 from udfs.notice.judgements import Assignment, assignments
 from udfs.notice.packs import Which, remembered
-from udfs.notice.parameters import Frozen, Leaf, parameters_for
+from udfs.notice.parameters import Leaf, parameters_for
 from udfs.rules import catalogue, catalogue_of
 from udfs.rules.model import Rule
 from udfs.values.regex import regex
@@ -27,7 +28,8 @@ _ANNEXES = regex(r"附件([\d/]+)")
 _CHAPTERS = regex(r"(?<![一二三四五（(])([一二三四五](?:\([一二三四五]\))?)")
 
 
-class Traced(Frozen):
+@dataclass(frozen=True, slots=True)
+class Traced:
     """A sentence with the rules, parameters and trace lines derived from it."""
 
     sentence: Sentence

@@ -7,11 +7,12 @@ filing dates from the workbook.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from udfs.notice.judgements import judgements
-from udfs.notice.parameters import Frozen, Parameters
+from udfs.notice.parameters import Parameters
 from udfs.records.class_file import ACCOUNTS, PEOPLE, YES, ClassFile, Material
 from udfs.schedule.deadlines import claim_due, filing_due, report_due, subsidised
 from udfs.values import cells
@@ -37,7 +38,8 @@ def title_of(part: ListPart, p: Parameters) -> str:
     return f"{TITLES[part]}（报{p.claim_office}）" if part == "claim" else TITLES[part]
 
 
-class ChecklistEntry(Frozen):
+@dataclass(frozen=True, slots=True)
+class ChecklistEntry:
     """One line of the list. ``due`` is None without the dates of the class; ``filed`` is the day of filing."""
 
     part: ListPart

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -58,7 +59,7 @@ class FactsFile(Strict):
 
 
 class EntryFile(Strict):
-    start: date = Field(alias="from")
+    start: date = Field(alias="from", strict=True)
     value: Any
     clause: Words
     quote: Quote
@@ -134,7 +135,7 @@ def read_folder(folder: Path) -> tuple[Pack, PackFacts]:
     for problem in (*parameter_faults(folder, contents, base), *statement_faults(folder, contents, base)):
         raise problem
     try:
-        pack = made_pack(contents)
+        pack = made_pack(contents, facts=asdict(facts))
     except (KeyError, ValueError, TypeError, ArithmeticError, AttributeError):
         raise Unusable(folder.name, "计划表、节假日或对照表的写法不对", TEXT_TODO) from None
     for what in pack_faults(pack):
@@ -251,7 +252,7 @@ def none_reserved(leaf: Leaf) -> Leaf:
     last = leaf.dated[-1]
     value: Any = () if leaf.key == "reserved_words" else 0
     name = leaf.name if leaf.key == "reserved_words" else f"第{leaf.key[-1]}处预留名额下限（没有）"
-    return leaf.model_copy(update={"name": name, "dated": (last.model_copy(update={"value": value}),)})
+    return replace(leaf, name=name, dated=(replace(last, value=value),))
 
 
 def plan_against_text(pack: Pack) -> Iterator[str]:
@@ -282,11 +283,7 @@ def confirm(folder: Path, facts: PackFacts, keys: tuple[str, ...]) -> PackFacts:
             known |= {key: none_reserved(known[key]) for key in ("reserved_words", *RESERVED_KEYS)}
         more = "".join(taken_over(known[key], facts) for key in wanted)
         replacing.replace(folder / PARAMETERS, (contents[PARAMETERS] + more).encode())
-    done = facts.model_copy(
-        update={
-            "waiting": tuple(key for key in facts.waiting if key not in keys),
-            "silent": tuple(dict.fromkeys((*facts.silent, *silent))),
-        }
-    )
+    waiting = tuple(key for key in facts.waiting if key not in keys)
+    done = replace(facts, waiting=waiting, silent=tuple(dict.fromkeys((*facts.silent, *silent))))
     replacing.replace(folder / PACK, facts_toml(done).encode())
     return done

@@ -78,10 +78,10 @@ def findings_against_annexes(
 ) -> Iterator[Contradiction]:
     """Of the rules that the annexes decide: what the report found and they do not show, and the reverse. ``anew``: masked."""
     codes = set(judged)
-    stated = Counter(key_of(one.model_dump()) for one in report.findings if counts(one, codes, files))
+    stated = Counter(key_of(one.document()) for one in report.findings if counts(one, codes, files))
     found = Counter(key_of(one) for one in anew if one["severity"] != HINT and one["code"] in codes)
     for one in report.findings:
-        key = key_of(one.model_dump())
+        key = key_of(one.document())
         if counts(one, codes, files) and stated[key] > found[key]:
             stated[key] -= 1
             yield Contradiction(

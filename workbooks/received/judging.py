@@ -7,7 +7,7 @@ report, else from 附件3. A rule that asks for more than this is taken neither 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def judged_annexes(annexes: Annexes, report: CheckDocument | None) -> tuple[Repo
     explained = explanations(report)
     findings = [with_explanation(finding, explained) for finding in anew.findings if finding.code not in unseen]
     taken = [finding for finding in report.findings if finding.code in unseen or finding.sheet not in PARTS] if report else []
-    return anew.model_copy(update={"findings": (*findings, *taken), "outcomes": outcomes}), unseen
+    return replace(anew, findings=(*findings, *taken), outcomes=outcomes), unseen
 
 
 def open_rules(c: ClassFile, anew: Report, report: CheckDocument | None) -> dict[str, str]:
@@ -124,7 +124,7 @@ def about(finding: Finding) -> tuple[str, str, str]:
 def with_explanation(finding: Finding, explained: dict[tuple[str, str, str], list[str]]) -> Finding:
     value = mask(finding.field, finding.value) if finding.field in MASKED_FIELDS else hide(cells.text(finding.value))
     words = explained.get((finding.code, finding.field, cells.plain(value)))
-    return finding.model_copy(update={"explained": words.pop(0)}) if words else finding
+    return replace(finding, explained=words.pop(0)) if words else finding
 
 
 def with_kinds(c: ClassFile) -> ClassFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -99,7 +100,7 @@ def document(name: str, made: Draft, base: Pack, remarks: tuple[str, ...], names
         "year": made.year,
         "issued": made.issued.isoformat() if made.issued else None,
         "remarks": [*remarks, *made.remarks],
-        "plan": [row.model_dump() for row in made.plan],
+        "plan": [asdict(row) for row in made.plan],
         "found": [
             {
                 "key": one.key, "name": one.name or leaves[one.key].name,

@@ -11,13 +11,13 @@ import typer
 from addin.terminal import options, streams
 from udfs.records.masking import hide
 
-Files = Annotated[list[Path], typer.Argument(metavar="文件…", help="由 Excel、WPS 等打开并保存过的工作簿")]
+Files = Annotated[list[str], typer.Argument(metavar="文件…", help="由 Excel、WPS 等打开并保存过的工作簿")]
 SHOWN, LONGEST = 2, 48
 
 
 def returned(files: Files, json: options.Json = False) -> int:
     """看表格程序存过的工作簿哪里变了：公式、名称、输入检查、条件格式、样式、列宽、打印区域、部件。"""
-    documents = [document(path) for path in files]
+    documents = [document(Path(name)) for name in files]
     if json:
         streams.put_json({"files": documents})
     else:

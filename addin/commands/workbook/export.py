@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +62,7 @@ def export(
     if result.blocked and report.blocking:
         from addin.terminal.presenting import show_report
 
-        blocking = report.model_copy(update={"findings": tuple(one for one in report.findings if one.blocks)})
+        blocking = replace(report, findings=tuple(one for one in report.findings if one.blocks))
         show_report(c, blocking, book, reveal=reveal)
     streams.say(result.message, style="bold")
     if result.blocked:

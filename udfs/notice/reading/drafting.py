@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, MINYEAR, date
 from difflib import SequenceMatcher
 from typing import Any
@@ -255,7 +255,7 @@ def in_its_words(line: Assignment, one: Sentence) -> Assignment:
     judgement = line.judgement
     if any(name not in one.text for name in named_there):
         judgement = one.text.rstrip("。")[:LONGEST_JUDGED]
-    return line.model_copy(update={"key": one.key, "opening": one.text[:5], "judgement": judgement})
+    return replace(line, key=one.key, opening=one.text[:5], judgement=judgement)
 
 
 def most_alike(one: Sentence, others: Sequence[Sentence]) -> Sentence | None:

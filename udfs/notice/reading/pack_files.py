@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from io import StringIO
 from typing import Any
 
-from pydantic import Field
-
-from udfs.notice.entries import Frozen, Leaf
+from udfs.notice.entries import Leaf
 from udfs.notice.packs import PACK, PARAMETERS, PLAN, PLAN_HEADINGS, STATEMENTS, TEXT, TRACE, Pack
 from udfs.notice.parameters import standing_leaves
 from udfs.notice.reading.drafting import Draft, FoundParameter, value_of
@@ -24,7 +23,8 @@ ITEM_NAMES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class PackFacts(Frozen):
+@dataclass(frozen=True, slots=True)
+class PackFacts:
     """The content of pack.toml.
 
     ``waiting``: keys that a person still has to confirm; ``missing``: {key: reason} of what was not found; ``unread``:
@@ -38,8 +38,8 @@ class PackFacts(Frozen):
     issued: date | None = None
     base: str = ""
     waiting: tuple[str, ...] = ()
-    missing: dict[str, str] = Field(default_factory=dict)
-    unread: dict[str, str] = Field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
@@ -78,8 +78,8 @@ def pack_files(text: str, made: Draft, base: Pack, name: str) -> dict[str, str]:
 def facts_toml(facts: PackFacts) -> str:
     """pack.toml."""
     lines = ["# 通知包。waiting 是须由人核实的各项：用 gaoyan notice check 核实，全部核实后才能安装。"]
-    for key, value in facts.model_dump(exclude_none=True).items():
-        if isinstance(value, dict):
+    for key, value in asdict(facts).items():
+        if value is None or isinstance(value, dict):
             continue
         lines.append(f"{key} = {written(list(value) if isinstance(value, tuple) else value)}")
     for key in ("missing", "unread"):

@@ -4,7 +4,7 @@ column A."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import Any
 
@@ -71,7 +71,7 @@ def spread(leaf: Leaf, value: Any) -> list[tuple[str, str, Value]]:
         case "tiers" | "brackets":
             return [
                 (f"第{at}档{ENTRY_NAMES[name]}", f"{ENTRY_NAMES[name]}_{at}", "以上" if entry is None else entry)
-                for name in type(value[0]).model_fields
+                for name in (one.name for one in fields(value[0]))
                 for at, entry in enumerate((getattr(tier, name) for tier in value), start=1)
             ]
     return [("", "", value)]
@@ -128,7 +128,7 @@ def parameter_block(p: Parameters) -> ParameterBlock:
             rows.append([leaf.name, key, number, *(source if len(rows) == first else others)])
         if leaf.kind in ("tiers", "brackets"):
             steps = len(entry.value)
-            for place, field_name in enumerate(type(entry.value[0]).model_fields):
+            for place, field_name in enumerate(one.name for one in fields(entry.value[0])):
                 start = first + place * steps
                 areas[f"{name}_{ENTRY_NAMES[field_name]}"] = (start, start + steps - 1, VALUE_COLUMN)
         else:

@@ -95,7 +95,7 @@ def class_of(report: CheckDocument, instead: dict[str, Any] | None = None) -> Cl
 
 def report_parts(report: CheckDocument) -> Iterator[tuple[str, str]]:
     """(what it is, how it must stand on the page)."""
-    findings = [finding.model_dump() for finding in report.findings]
+    findings = [finding.document() for finding in report.findings]
     explained = [finding for finding in findings if finding["explained"]]
     known = head_values(report)
     for (label, value), (following, _) in pairwise([*known, (VERDICT, "")]):
