@@ -1,4 +1,4 @@
-"""docs/architecture.md: three walks through the code, then the layers, their packages in order, what each says of itself."""
+"""docs/architecture.md: three walks through the code, then the layers their packages in order, each in one sentence."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def picture() -> Iterator[str]:
 
 def layer_section(layer: str) -> Iterator[str]:
     yield from (f"## {layer}/", docstring_line(ROOT / layer / "__init__.py"), "")
-    yield from ("| package | modules | what it holds, and what it never does |", "|---|---|---|")
+    yield from ("| package | modules | what it holds |", "|---|---|---|")
     for package in packages(layer):
         path = ROOT / package.replace(".", "/")
         if path.is_dir():
@@ -88,5 +88,6 @@ def packages(layer: str) -> Sequence[str]:
 
 
 def docstring_line(path: Path) -> str:
-    """The docstring of a module, in one line."""
-    return " ".join((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split())
+    """The first sentence of a module's docstring, in one line."""
+    text = " ".join((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split())
+    return text.partition(". ")[0].rstrip(".") + "."
