@@ -25,7 +25,7 @@ def pressed(book: xw.Book, desk: Desk, renew: str = "") -> str:
     if result.far:
         named = some_of([f"第{one.row}行{one.name}的{one.why}" for one in result.far], "人", SHOWN, between="；")
         with suppress(Cancelled):  # the others have their numbers in either case
-            desk.confirm(title, f"手工填写的编号超出本期应有的流水号：{named}。接受后它之前没用到的号不再使用。都接受吗？")
+            desk.confirm(title, f"手工填写的编号超出本期应有的流水号：{named}。接受后，此前未使用的流水号不再使用。是否接受？")
             result = number(book, desk.today, adopt=True)
     return message(result)
 

@@ -21,7 +21,7 @@ def settled_words(result: TidyResult) -> list[str]:
     done += [f"补填归属{len(found.filled)}行"] if found.filled else []
     if found.stuck:
         named = some_of([f"第{one.row}行" for one in found.stuck], "行", SHOWN, rest="全部见“核验”")
-        done.append(f"附件4{named}的工作列不是本行人的，未能移动，请核对归属")
+        done.append(f"附件4{named}的工作列不属于本行人员，未能移动，请核对归属")
     return done
 
 

@@ -58,7 +58,7 @@ ROSTER = Scenario(
         Planted(("A4-06", "A4-06"), "两个人填了同一个身份证号", staff_copy(3, 2, "document")),
         Planted(("A4-07",), "电话少了几位", staff(4, phone="14100")),
         Planted(("A4-08", "A4-08"), "两个人填了同一个电话", staff_copy(2, 0, "phone")),
-        Planted(("A4-09", "A4-09"), "姓名、单位相同而证件号码不同", staff_copy(5, 4, "name", "employer")),
+        Planted(("A4-09", "A4-09"), "姓名、单位相同但证件号码不同", staff_copy(5, 4, "name", "employer")),
         Planted(("A4-11",), "是否收费没有填是或否", staff(0, charged="待定")),
         Planted(("A4-12",), "学员职称低于中级", trainee(22, title="助理工程师")),
         Planted(("A4-13",), "职称不在职称表中", trainee(23, title="首席体验官")),

@@ -345,7 +345,7 @@ def passed_over(
     at = before + 1
     for stop in sorted({serial for serial in used if before < serial <= last} | skipped.keys()):
         if at < stop:
-            yield Passed(at, stop - 1, f"手工填写的编号 {number(stop)} 之前没有用到的流水号")
+            yield Passed(at, stop - 1, f"手工填写的编号 {number(stop)} 之前未使用的流水号")
         if stop not in used:
             yield Passed(stop, stop, skipped[stop])
         at = stop + 1

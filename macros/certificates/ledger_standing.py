@@ -56,7 +56,7 @@ def staying(c: ClassFile, chosen: str | None = None) -> str:
     if name in lasts:
         shown += f"；流水号已到 {lasts[name]}，新的编号从 {lasts[name] + 1} 起"
     typed = next((one.number for one in own if one.note == TYPED and one.serial == lasts.get(one.series)), "")
-    return shown + (f"。{typed} 是手工填写后记入的，填错的请运行 gaoyan ledger void {typed} --reason 填写有误" if typed else "")
+    return shown + (f"。{typed} 为手工填写，有误的请运行 gaoyan ledger void {typed} --reason 填写有误" if typed else "")
 
 
 def series_name(c: ClassFile) -> str:

@@ -130,7 +130,7 @@ def test_same_name_and_another_phone_is_another_person() -> None:
     a = made_up(1, 1)[0]
     merger = merge([a], [{NAME: a[NAME], PHONE: "14199999999", EMPLOYER: a[EMPLOYER]}])
     assert outcomes(merger) == {ADDED: 1}
-    assert "没有证件号" in merger.merged.remarks[0].what
+    assert "没有证件号码" in merger.merged.remarks[0].what
 
 
 def test_same_name_and_phone_but_another_number_is_pointed_out() -> None:

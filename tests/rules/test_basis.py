@@ -116,7 +116,7 @@ def test_only_the_notice_is_quoted_word_for_word() -> None:
     assert cited("") == ""
 
 
-LOST = "“参数”表已被删除"
+LOST = "“参数”表缺失"
 
 
 def test_a_deleted_parameter_sheet_is_told(municipal: ClassFile, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from udfs.values.regex import regex
 
 SOFTENING = "规则级别调整"
 """Described in full by ``softening``."""
-CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表已被删除", "空"
+CHANGED, LOST, EMPTY = "本单位改动了参数：", "“参数”表缺失", "空"
 OF_THE_OFFICE = (CHANGED, SOFTENED, LOST)
 """Prefixes of sentences on a measure other than the notice's."""
 OTHER_SHEET, HIDDEN_SHEET = "工作表“", "表是隐藏的，也核验了"
@@ -62,7 +62,7 @@ def lost_words(c: ClassFile) -> tuple[str, ...]:
     """A warning that changes by the office were lost with the sheet 参数."""
     if not c.lost_settings:
         return ()
-    return (f"{LOST}，本单位改动的参数和各表公式失效；请用删除前的文件，或用 gaoyan new --from 新建",)
+    return (f"{LOST}，本单位改动的参数未计入，各表的公式也无法计算；请用删除前的文件，或用 gaoyan new --from 换新工作簿",)
 
 
 def sheet_words(c: ClassFile) -> Iterator[str]:

@@ -21,7 +21,7 @@ const TASKS = {
   },
   platform: { words: "填入平台编号", button: "填入编号", sources: "平台给出的证书名单（xlsx、xls、csv）", from: "from_", fields: [["take_new", "box", "与已填的编号不同时以平台为准"]] },
   mask: { words: "脱敏副本", now: true },
-  number: { words: "证书编号", button: "填入编号，下载台账", ledger: true, fields: [["adopt", "box", "手工填写的编号超出本期应有的流水号时也接受；它之前没有用到的流水号不再使用"]] },
+  number: { words: "证书编号", button: "填入编号，下载台账", ledger: true, fields: [["adopt", "box", "手工填写的编号超出本期应有的流水号时也接受；此前未使用的流水号不再使用"]] },
   export: { words: "导出盖章稿", now: true },
 };
 

@@ -87,7 +87,7 @@ def void(numbers: Numbers, reason: Reason, json: options.Json = False, ledger: o
     if done:
         streams.say("工作簿没有改动：请在填编号的表（附件4，或填好的附件5）中删去这些编号，再运行 gaoyan number 给新的编号")
     for name, last in result.back.items():
-        streams.say(f"{name}：作废的是手工填写后记入的编号，它之前留空的流水号收回，新的编号从 {last + 1} 起")
+        streams.say(f"{name}：作废的是手工填写的编号，此前留空的流水号收回，新的编号从 {last + 1} 起")
     return 0
 
 

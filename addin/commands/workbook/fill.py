@@ -39,7 +39,7 @@ def fill(
     day = options.day_of(today)
     path = options.book_path(book)
     if not (passed or charged or amounts):
-        raise Unusable("批量填写", "没有说填什么", "请加 --passed、--charged 否 或 --amounts")
+        raise Unusable("批量填写", "未指定填写内容", "请加 --passed、--charged 否 或 --amounts")
     opened = open_book(path)
     done: dict[str, Filling] = {}
     if passed:

@@ -30,9 +30,7 @@ EPILOG = """规则写在“项目信息”的“证书编号规则”，如 津�
 From = Annotated[
     list[str], typer.Option("--from", metavar="名单", help="国家级：平台给出的证书名单（xlsx、xls、csv），按身份证号填入，可重复")
 ]
-Adopt = Annotated[
-    bool, typer.Option("--adopt", help="手工填写的编号超出本期应有的流水号时也接受；它之前没有用到的流水号不再使用")
-]
+Adopt = Annotated[bool, typer.Option("--adopt", help="手工填写的编号超出本期应有的流水号时也接受；此前未使用的流水号不再使用")]
 Renew = Annotated[bool, typer.Option("--renew", help="本期已给的编号全部作废，按现在的规则重编（导出盖章稿以前），须写 --reason")]
 Reason = Annotated[str, typer.Option("--reason", metavar="原因", help="与 --renew 同用：为什么重编，记入台账")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问第一个和最后一个编号是否对")]

@@ -114,7 +114,7 @@ def show_settled(result: TidyResult) -> None:
         for one in result.settled.moved[:SHOWN]:
             streams.say(f"  附件4 第{one.row}行 → 第{one.to}行 {one.name}")
     if result.settled.stuck:
-        streams.say("下列工作列不是本行人的，不能确定移到哪里，没有改动，请核对：", style="bold red")
+        streams.say("下列工作列不属于本行人员，无法确定应移到哪一行，未改动，请核对：", style="bold red")
         for stuck in result.settled.stuck[:SHOWN]:
             streams.say(f"  附件4 第{stuck.row}行 {stuck.name}：{stuck.why}")
     if result.settled.filled:

@@ -37,7 +37,7 @@ def online_without_reason(c: ClassFile, p: Parameters) -> Violations:
     "PRJ-14", QUERY, "N", clause="{change_reported}",
     rests={PROJECT: (CHANGE_FILED, "开始日期")},
         sheet=PROJECT, fields=(APPROVAL, CHANGE_FILED, ON_PLATFORM), needs=("project",), after=("PRJ-08",),
-    condition="已填变更批准文号，但变更报送日期为空或不早于开始日期，或变更已在平台上报不是“是”；或已填变更报送日期但未填变更批准文号",
+    condition="已填变更批准文号，但变更报送日期为空或不早于开始日期，或“变更已在平台上报”未选“是”；或已填变更报送日期但未填变更批准文号",
     title="变更手续不全",
     message="{problem}",
     fix="{todo}",
@@ -87,8 +87,8 @@ def change_incomplete(c: ClassFile, p: Parameters) -> Violations:
     rests={PROJECT: (FUNDING, SUBSIDY)},
     says="funding",
     sheet=PROJECT, fields=(FUNDING, SUBSIDY), needs=("project", "level"), after=("A3-05",),
-    condition="错误：国家级项目经费来源为空，经费来源不在列表中，或单位自筹但财政资助金额大于0。核实：市级项目填财政资助，经费来源为其他，"
-    "国家级项目填收取培训费用；结班后，财政资助项目的财政资助金额为空（填0视为已填）",
+    condition="错误：国家级项目未填经费来源，经费来源不在列表中，或单位自筹但财政资助金额大于0。核实：市级项目选财政资助，经费来源选其他，"
+    "国家级项目选收取培训费用；结班后，财政资助项目未填财政资助金额（填0视为已填）",
     title="经费来源与其他信息不符",
     message="{problem}",
     fix="{todo}",
