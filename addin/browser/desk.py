@@ -32,7 +32,7 @@ from workbooks.files.progress import Progress
 NO_PLACE = "/dev/null/none"
 """The page has no log, and no ledger unless one is opened."""
 BROKEN = 2
-LEDGER_NEEDED = "编号由各班共用的台账发放，没有打开台账，不发放编号；请选择台账文件，或在有台账的电脑上运行 gaoyan number"
+LEDGER_NEEDED = "没有打开各班共用的编号台账，不发放编号；请选择台账文件，或到有台账的电脑上编号"
 Options = Mapping[str, Any]
 Task = Callable[..., Any]
 

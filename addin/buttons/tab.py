@@ -243,7 +243,7 @@ def total(book: xw.Book, desk: Desk) -> str:
     if result.quota is not None:
         rest = result.quota.left
         left = f"，综合定额{'还可列支' if rest >= 0 else '已超'}{yuan(abs(rest))}元"
-    done = f"附件3已汇总：{changed}格有变化，合计{yuan(result.total)}元{left}"
+    done = f"附件3已汇总：{changed}个单元格有变化，合计{yuan(result.total)}元{left}"
     return f"{done}。下一步：全部核验。{UNDO}{in_a_dialog(result.to_check)}"
 
 
@@ -338,9 +338,9 @@ def undo(book: xw.Book, _: Desk) -> str:
     from macros.checking.undo import what_stays
 
     result = taken_back(book)
-    kept = f"；{len(result.kept)}格此后另行改过，保留：{some_of(result.kept, '格', SHOWN)}" if result.kept else ""
+    kept = f"；{len(result.kept)}个单元格此后另行改过，保留：{some_of(result.kept, '个', SHOWN)}" if result.kept else ""
     stays = what_stays(book, result.command)
-    return f"已撤销“{result.command}”：{result.restored}格恢复原样{kept}{f'；{stays}' if stays else ''}"
+    return f"已撤销“{result.command}”：{result.restored}个单元格恢复原样{kept}{f'；{stays}' if stays else ''}"
 
 
 @button("rules", "帮助", "规则手册", "打开全部规则：内容、依据和处理办法", "rules", "H", files=True)

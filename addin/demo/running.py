@@ -23,12 +23,15 @@ from macros.people.tidy import tidy
 from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
 from udfs.rules.model import Report
+from udfs.values.terminal import some_of
 from workbooks.closed import journal
 from workbooks.closed.closed_book import open_book
 from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 
 FLAGGED, MENDED, PACKAGE, LEDGER = "有问题.xlsx", "改正后.xlsx", "盖章稿", "编号台账.sqlite3"
+NAMED = 4
+"""Errors of a class, and reasons, that are named."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def flagged(scenario: Scenario, place: ClassFolder) -> bool:
         write_findings(book, c, report)
         book.save()
     streams.say(f"══ {scenario.title} ══", style="bold cyan")
-    streams.say_wrapped(f"埋入 {len(scenario.faults)} 处：{'；'.join(fault.what for fault in scenario.faults)}", style="dim")
+    faults = some_of([fault.what for fault in scenario.faults], "处", NAMED, between="；")
+    streams.say_wrapped(f"埋入的错误：{faults}", style="dim")
     streams.say()
     if scenario in FULL:
         show_report(c, report, str(place.flagged), written=True)
@@ -175,7 +179,8 @@ def show_places(directory: Path, ledger: Path) -> None:
             for package in sorted((folder / PACKAGE).glob("*_盖章稿_*")):
                 streams.say(f"  {package}   盖章稿")
     streams.say(f"  {ledger}   演示用的编号台账")
-    streams.say(f"另有{len(NOT_PLANTED)}条规则没有演示：{'；'.join(dict.fromkeys(NOT_PLANTED.values()))}", style="dim")
+    reasons = some_of(list(dict.fromkeys(NOT_PLANTED.values())), "种原因", NAMED - 1, between="；")
+    streams.say(f"另有{len(NOT_PLANTED)}条规则没有演示：{reasons}", style="dim")
     flagged_one = directory / ROSTER.title / FLAGGED
     streams.say(f"用表格程序打开 {flagged_one}，先看“核验”表。接着这样试：", style="bold")
     if shutil.which("gaoyan") is None:

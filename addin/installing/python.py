@@ -15,7 +15,7 @@ BRIDGE = {WINDOWS: ("win32com", "pywin32"), MAC: ("appscript", "appscript")}
 SUITABLE = "win-amd64"
 """The only Windows build with wheels for all packages; independent of Excel's bitness."""
 BUILDS = {"win32": "32位的", "win-arm64": "ARM的"}
-GET_PYTHON = "请从python.org安装64位（x64）的Python，再装gaoyan并运行 gaoyan addin install"
+GET_PYTHON = "请装python.org的64位（x64）Python，重装gaoyan和加载项"
 STORE = ("windowsapps", "pythonsoftwarefoundation.")
 """Parts of the path of a Python from Microsoft's Store."""
 
@@ -23,10 +23,10 @@ STORE = ("windowsapps", "pythonsoftwarefoundation.")
 def check_python(system: System) -> None:
     """Errors: Unusable for a Python that cannot serve the add-in; checked before installing."""
     if is_from_store(str(system.base_prefix)) or is_from_store(str(system.python)):
-        what = "是微软商店的Python：Windows把它写的文件转到别处，加载项到不了Excel"
+        what = "是微软商店的Python，Excel用不了"
         raise Unusable(str(system.python), what, GET_PYTHON)
     if unsuitable := other_build(system):
-        raise Unusable(str(system.python), f"是{unsuitable}Python，有的组件没有这种版本", GET_PYTHON)
+        raise Unusable(str(system.python), f"是{unsuitable}Python，缺少可用的组件", GET_PYTHON)
 
 
 def is_from_store(path: str) -> bool:

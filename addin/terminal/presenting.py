@@ -15,6 +15,7 @@ from udfs.rules.model import SEVERITY_ORDER, SEVERITY_WORDS, Finding, Report, Se
 from udfs.rules.runner import reading_order
 from udfs.values import cells
 from udfs.values.regex import regex
+from udfs.values.terminal import some_of
 
 StyledLine = list[tuple[str, str]]
 STYLES: dict[Severity, str] = {"error": "bold red", "query": "yellow", "hint": "blue"}
@@ -23,6 +24,9 @@ FOLDED = 3
 SAME_SHOWN = 4
 """Maximum findings of one rule on one sheet that are shown in full; the others are listed by cell."""
 CELLS_NAMED = 12
+REASONS_SHOWN = 3
+EXPECTED_SHOWN = 40
+"""Characters of an expected value."""
 GAP = 2
 NOT_EMPTY = "不能为空"
 """The expectation of an empty cell, which the message already contains."""
@@ -107,16 +111,26 @@ def row_ranges(rows: list[int]) -> str:
 
 
 def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[str]:
-    """The message, with value and expected value if not contained in it; the explanation; the fix."""
+    """The message, with value and expected value if not stated otherwise; the explanation; the fix."""
     document = finding.document() if masking is None else finding_document(finding, masking)
     message, value, expected = document["message"], cells.text(document["value"]), document["expected"]
-    values = [f"现值 {clipped(value)}"] if value and value not in message else []
-    values += [f"应为 {clipped(expected)}"] if expected and expected not in message and expected != NOT_EMPTY else []
+    values = [f"现值 {clipped(value)}"] if value and value not in message and value not in message.replace(",", "") else []
+    values += (
+        [f"应为 {clipped(expected, EXPECTED_SHOWN)}"] if expected and not is_stated(expected, message, document["fix"]) else []
+    )
     message = _ASKED.sub(lambda found: f"运行 {COMMANDS[found[1]]} ", message)
     texts = [f"{message}（{'；'.join(values)}）" if values else message]
     if finding.explained:
         texts.append(f"已说明：{clipped(document['explained'])}")
     return [*texts, fix_line(document["fix"], finding.clause)] if with_fix else texts
+
+
+def is_stated(expected: str, message: str, fix: str) -> bool:
+    """True if message or fix contains the expected value, its limit, or the command that produces it."""
+    if expected == NOT_EMPTY or expected in message or expected in fix or _ASKED.search(message):
+        return True
+    limit = _LIMIT.fullmatch(expected)
+    return limit is not None and limit[1] in _NUMBERS.findall(message)
 
 
 COMMANDS = {
@@ -127,6 +141,8 @@ COMMANDS = {
 """{button named in a fix: terminal command}."""
 _ASKED = regex(f"运行“({'|'.join(COMMANDS)})”")
 """In messages, which also quote cells, only explicit instructions are replaced."""
+_LIMIT = regex("(?:不超过|合计不多于)([0-9,.]+)(?:学时)?")
+_NUMBERS = regex("[0-9][0-9,.]*")
 _BUTTONS = regex(f"(?:点|运行|用)?“?({'|'.join(COMMANDS)})”?(?![（(]?gaoyan)")
 
 
@@ -216,7 +232,8 @@ def skipped(report: Report) -> str:
     ]
     if not reasons:
         return ""
-    return f"另有{len(reasons)}条规则暂不能核验：{'；'.join(dict.fromkeys(reasons))}"
+    named = some_of(list(dict.fromkeys(reasons)), "种原因", REASONS_SHOWN, between="；")
+    return f"另有{len(reasons)}条规则暂不能核验：{named}"
 
 
 def show_report(

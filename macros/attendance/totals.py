@@ -150,7 +150,7 @@ def session_hours(
     unknown = [session for session in sessions if session not in hours]
     if unknown:
         what = f"“{unknown[0]}”等 {len(unknown)} 次课无法判断每次几学时"
-        raise Unusable("考勤", what, "请用 --hours-per-session 说明每次的学时，或在考勤表里加一行“学时”")
+        raise Unusable("考勤", what, "请用 --hours-per-session 写明每次学时，或在考勤表加一行“学时”")
     hours = {session: hours[session] for session in sessions}
     whole = sum(hours.values(), Fraction(0))
     empty = missing_days(sessions, Calendar(c.start, c.end)) if any(session.day != date.min for session in sessions) else []

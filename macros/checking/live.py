@@ -93,7 +93,7 @@ def is_on(book: xw.Book) -> bool:
         return False
     formula = formulas_of(found[0, 0])
     if formula is None:
-        todo = "请先在电脑上的 Excel 或 LibreOffice 里点“实时核验”关闭它，或运行 gaoyan check --write"
+        todo = "请先在 Excel 或 LibreOffice 里关闭“实时核验”，或运行 gaoyan check --write"
         raise Unusable(book.name, "带有实时核验，此处看不到公式，不能改写“核验”表", todo)
     return "VIOLATIONS" in str(formula).upper()
 

@@ -193,8 +193,8 @@ def check_amounts(c: ClassFile) -> None:
     found = [str(one) for one in unread_amounts(c) if one.sheet != ACCOUNTS or one.field not in computed]
     if found:
         without = yuan(sum((total.amount for total in account_totals(c).values()), Decimal(0)))
-        what = f"不是数字，附件3没有改动；不计这{'处' if len(found) == 1 else f' {len(found)} 处'}，各项合计是 {without} 元"
-        raise Unusable(named_first(found, "处"), what, "请改成只有数字的金额（如 43560）再汇总；外币请先折成人民币")
+        what = f"不是数字，附件3没有改动；不计这{'处' if len(found) == 1 else f' {len(found)} 处'}，合计 {without} 元"
+        raise Unusable(named_first(found, "处"), what, "请改成数字（如 43560）再汇总；外币请折成人民币")
 
 
 def named_first(found: Sequence[str], unit: str) -> str:

@@ -120,7 +120,7 @@ def test_what_the_messages_say(path: Path) -> None:
     assert re.match(r"已按2025年市级第\d+项更新选题名称。下一步：全部核验", said["plan"])
     assert re.match(r"已规范\d+个单元格", said["tidy"])
     assert re.match(r"讲课费\d+笔，都在上限之内；填写税费1个单元格。下一步：汇总决算", said["lectures"])
-    assert re.match(r"附件3已汇总：\d+格有变化，合计[\d,.]+元，综合定额还可列支[\d,.]+元。下一步：全部核验", said["total"])
+    assert re.match(r"附件3已汇总：\d+个单元格有变化，合计[\d,.]+元，综合定额还可列支[\d,.]+元。下一步：全部核验", said["total"])
     assert re.match(r"已清除\d+条问题。", said["clear"])
 
 

@@ -83,7 +83,7 @@ def test_a_number_stored_as_text_is_read_as_tidying_reads_it_and_named(written: 
 def test_every_amount_that_cannot_be_read_is_named_with_what_the_others_come_to(tmp_path: Path) -> None:
     rest = totalled(book_with(row("expenses", 0, amount=0), row("expenses", 1, amount=0), folder=tmp_path)).total
     path = book_with(row("expenses", 0, amount="约4万"), row("expenses", 1, amount="€95"), folder=tmp_path)
-    with pytest.raises(Unusable, match=f"约4万.*€95.*不计这 2 处，各项合计是 {rest:,.2f} 元"):
+    with pytest.raises(Unusable, match=f"约4万.*€95.*不计这 2 处，合计 {rest:,.2f} 元"):
         totalled(path)
 
 

@@ -50,7 +50,7 @@ def test_the_annex_that_was_typed_over_fills_itself_again(person: Person, gaoyan
     opened.save()
     person.drops(book)
     person.presses("生成附件5")
-    assert "恢复 1 格公式" in person.text
+    assert "恢复 1 个单元格的公式" in person.text
     person.presses("填入附件5")
     person.presses("下载工作簿")
     theirs = person.taken_home(book.name)

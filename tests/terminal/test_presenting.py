@@ -112,5 +112,5 @@ def test_annex_five_is_made_anew_from_the_terminal(tmp_path: Path) -> None:
     book = open_book(path)
     book.sheets["附件5"].range((5, 2)).value = None
     book.save()
-    assert "恢复1格公式" in gaoyan("tidy", "班.xlsx", "--results").out
+    assert "恢复1个单元格的公式" in gaoyan("tidy", "班.xlsx", "--results").out
     assert json.loads(gaoyan("tidy", "班.xlsx", "--results", "--json").out)["restored"] == 0

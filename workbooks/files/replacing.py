@@ -251,8 +251,8 @@ def _tell(path: Path, error: OSError) -> NoReturn:
         raise FileInUse(path.name, "正被其他程序打开", CLOSE_IT) from None
     if error.errno == errno.ENOENT and sys.platform == "win32":
         # Windows reports an existing folder as missing if its ransomware protection denies access, or the path is too long.
-        todo = "请把文件移到路径较短的文件夹；仍不行，请在Windows安全中心的“勒索软件防护”里允许Python"
-        raise Unusable(path.name, "在这个文件夹里建不了文件，文件未改动", todo) from None
+        todo = "请移到路径较短的文件夹；仍不行的，在Windows“勒索软件防护”里允许Python"
+        raise Unusable(path.name, "文件夹里无法新建文件，文件未改动", todo) from None
     if error.errno in FULL:
         raise Unusable(path.name, "磁盘空间不足，文件未改动", "请清理磁盘后再试") from None
     if error.errno in BARRED:

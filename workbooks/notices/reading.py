@@ -126,8 +126,8 @@ def laid_out(text: str, name: str = "通知") -> str:
             elif not row[0].isdigit():
                 wide = len(row)
             elif wide and len(row) != wide:
-                what = f"用空格分列的表格中，“{row[0]}  {row[1][:20]}”一行有{len(row)}格，表头有{wide}格，无法判断哪一格是空的"
-                raise Unusable(name, what, "请给出 Word 文档（.docx），或在每格之间改用一个制表符（Tab）")
+                what = f"用空格分列的表格，“{row[0]}  {row[1][:20]}”一行有{len(row)}格，表头有{wide}格，缺哪一格无法判断"
+                raise Unusable(name, what, "请给出 Word 文档（.docx），或改用制表符（Tab）分列")
             lines += [f"\t{cell.strip()}" for cell in row]
         else:
             lines.append(_LOOSE.sub(r"\1\2", line))

@@ -85,7 +85,7 @@ def refuse_side_by_side(block: SourceBlock, row: Sequence[Value]) -> None:
     numbers = sum(map(is_certificate, row))
     if names > 1 or numbers > 1:
         what = f"有 {names} 列姓名、{numbers} 列证书编号，无法确定哪个编号是谁的"
-        raise Unusable(block.where, what, "请删去多余的列；几张表并排的，改成上下排列或分放在几张工作表里，再试")
+        raise Unusable(block.where, what, "请删去多余的列；几张表并排的，改成上下排列或分放在几张工作表里")
 
 
 def is_certificate(cell: Value) -> bool:

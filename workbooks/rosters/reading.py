@@ -109,8 +109,8 @@ def no_roster(name: str, blocks: Sequence[SourceBlock]) -> Unusable:
         return Unusable(name, *layout)
     return Unusable(
         name,
-        "找不到名册的表头（至少要有姓名，以及身份证号、联系电话、工作单位之一）",
-        "请补上表头一行；没有表头时用 --map 1=姓名 --map 2=身份证号 指定各列",
+        "找不到名册的表头（姓名，及身份证号、电话、单位之一）",
+        "请补上表头，或用 --map 1=姓名 --map 2=身份证号 指定各列",
     )
 
 

@@ -193,7 +193,7 @@ def check_layout(block: SourceBlock, items: Sequence[str]) -> None:
             raise Unusable(
                 str(block.at(at)),
                 "是已经统计好的份数，不是一份一行的答卷",
-                "请把各项目各等级的份数直接填进附件6，发放、回收、有效份数一并填写；要由程序统计，请给出原始答卷",
+                "请直接填入附件6，并填写发放、回收、有效份数；要由程序统计的，请给出原始答卷",
             )
     check_lying(block, items)
     cells = [text(cell) for row in block.rows[:NEAR_TOP] for cell in row if not blank(cell)]
@@ -222,8 +222,8 @@ def check_headings(block: SourceBlock, row: int, headings: Sequence[str]) -> Non
 def lying(block: SourceBlock, row: int) -> Unusable:
     return Unusable(
         str(block.at(row)),
-        "每份答卷占一列、测评项目在各行，横竖颠倒，不能按答卷统计",
-        "请在表格软件里复制后选择性粘贴、勾选“转置”，使每份答卷占一行，再统计",
+        "每份答卷占一列，横竖颠倒，不能统计",
+        "请复制后用“选择性粘贴—转置”改成每份答卷占一行，再统计",
     )
 
 

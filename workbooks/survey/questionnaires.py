@@ -274,7 +274,7 @@ def check_complete(block: SourceBlock, row: int, questions: list[Question], aske
         at = likely(item, {at: core(shown[at]) for at in free})
         if at is None:
             rest = "、".join(f"{column_letters(at + 1)} 列“{shown[at][:20]}”" for at in free[:6]) or "没有别的等级列"
-            todo = f"请用 --map 列号=测评项目 指定（尚未对应的：{rest}），或加 --items 以问卷的题目作为测评项目"
+            todo = f"请用 --map 列号=测评项目 指定（未对应：{rest}），或加 --items"
             raise Unusable(str(block.at(row)), f"没有测评项目“{item}”的列", todo)
         free.remove(at)
         questions.append(Question(at, shown[at], item, LIKELY))

@@ -113,7 +113,7 @@ function linesOf(name, found, changed, ledger) {
   if (name === "tidy" && found.restored) told(`恢复 ${found.restored} 列的格式、下拉列表和输入检查`);
   if (name === "tidy" && found.owners.length) told(`补填归属 ${found.owners.length} 行`);
   if (name === "annex") {
-    told(`附件5由附件4带出 ${found.trainees} 人${found.restored ? `：恢复 ${found.restored} 格公式` : ""}${found.moved ? `，${found.moved} 格考核结果移到附件4` : ""}`);
+    told(`附件5由附件4带出 ${found.trainees} 人${found.restored ? `：恢复 ${found.restored} 个单元格的公式` : ""}${found.moved ? `，${found.moved} 个单元格的考核结果移到附件4` : ""}`);
     if (found.hours.length) told(`原来手工填写的学时数与考勤不符，属实的请登记考勤：${found.hours.join("、")}`);
   }
   if (name === "import" && found.cells !== undefined) told(`将改动 ${found.cells} 个单元格${found.rows ? `，新增人员在附件4第 ${[...new Set(found.rows)].join("–")} 行` : ""}`);

@@ -171,8 +171,8 @@ def show(made: Draft, base: Pack, remarks: tuple[str, ...]) -> None:
         streams.say_wrapped(f"未归入任何一项的数字，{sentence.clause}：{sentence.text}", style="yellow")
     changes = sum(is_changed(one, leaves[one.key]) for one in made.found)
     streams.say(
-        f"读出 {len(made.found)} 项参数，其中 {changes} 项与上一份不同，{len(made.statements)} 项规定；"
-        f"{len(made.missing)} 项没有读出，{len(made.other)} 句里有未归入的数字。全部须由人对照原文核实"
+        f"读出 {len(made.found)} 项参数，{changes} 项与上一份不同；规定 {len(made.statements)} 项；"
+        f"{len(made.missing)} 项没有读出，{len(made.other)} 句里的数字未归入。请对照原文逐项核实"
     )
 
 

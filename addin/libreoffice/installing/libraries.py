@@ -28,7 +28,7 @@ NEEDED = (
 """The libraries imported by functions and buttons, without pandas."""
 STAMP, PACKAGES = "installed.txt", "libreoffice-packages"
 WHERE = "LibreOffice"
-PIP = f"请运行 {sys.executable} -m ensurepip，再试一次"
+PIP = f"请运行 {sys.executable} -m ensurepip"
 INSTALL_LIBREOFFICE = "请先安装 LibreOffice（Debian/Ubuntu：apt-get install libreoffice-calc python3-uno）"
 
 

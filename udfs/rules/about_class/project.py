@@ -324,7 +324,7 @@ def too_few_reserved(c: ClassFile, p: Parameters) -> Violations:
     condition="总结材料报送日期（国家级财政资助项目还有经费报销材料报送日期）早于结束日期，或者晚于结束日期后<report_months>（报销材料<claim_months>；期满日为休息日的"
     "顺延到下一工作日）；或者过了该日仍未填写（结班后才查）。8月31日后1个月是9月30日",
     title="办班后报送日期不合期限",
-    message="{label}{problem}，应在办班结束（{end}）后{period}内即{due}以前报送",
+    message="{label}{problem}，应在办班结束后{period}内即{due}以前报送",
     fix="填写或核对{label}；尚未报送的尽快报送；确已逾期的写明原因",
     native=tuple(
         Native(
@@ -344,7 +344,7 @@ def filed_late_after(c: ClassFile, p: Parameters) -> Violations:
     for label, (due, period) in dues.items():
         problem = early_filing(c, label) or late_filing(c, label, due)
         if problem and (c.ended or not cells.blank(c.project.get(label))):
-            yield fact(c, label, f"{c.end}至{due}", problem=problem, end=c.end, period=period, due=due)
+            yield fact(c, label, f"{c.end}至{due}", problem=problem, period=period, due=due)
 
 
 def early_filing(c: ClassFile, label: str) -> str:

@@ -298,7 +298,7 @@ def subsidy_wrong(c: ClassFile, p: Parameters) -> Violations:
     needs=("accounts", "counted", "days"),
     condition="住宿费＋伙食费＋场地费＋资料费＋交通费>综合定额×人数×天数，超过第一档天数的按折扣；人数＝学员＋工作人员－线上学员；师资费、税费不计",
     title="超过培训费综合定额",
-    message="住宿、伙食、场地、资料、交通费共{spent}元，综合定额{limit}元（{category}{working}），超出{over}元",
+    message="除师资费、税费外共{spent}元，综合定额{limit}元（{category}{working}），超出{over}元",
     fix="核对各项金额、人数、天数和培训类别；确实超出的写明原因",
     native=Native(quota_formulas.exceeded(quota_formulas.WHOLE), whole=True),
 )  # fmt: skip
@@ -319,8 +319,8 @@ def over_quota(c: ClassFile, p: Parameters) -> Violations:
     needs=("accounts", "counted", "days"), after=("A3-05",),
     condition="住宿费、伙食费或者场地费＋资料费＋交通费超过综合定额中的本项定额（各项可以调剂，以总额为准）",
     title="超过本项定额",
-    message="{line}{spent}元，本项定额{limit}元（{category}{working}），超出{over}元；各项可以相互调剂，以综合定额总额为准",
-    fix="核对{line}的金额；总额没有超过综合定额的不必处理",
+    message="{line}{spent}元，本项定额{limit}元（{category}{working}），超出{over}元",
+    fix="核对{line}的金额；各项可以相互调剂，总额没有超过综合定额的不必处理",
     native=tuple(
         Native(
             quota_formulas.exceeded(quota_formulas.line_name(line)), fields=(items[0],), whole=True,

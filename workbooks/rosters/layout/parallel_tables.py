@@ -95,8 +95,8 @@ def refuse_if_mixed(block: SourceBlock, heading: Heading, claims: Mapping[str, S
         return
     twice = [field for field in KNOWN_BY if on_both_sides(heading, strong(heading, claims.get(field, ())), names[1])]
     if twice:
-        what = f"像是几张表并排、各列的顺序不一样，有 {len(names)} 列姓名，{'、'.join(twice)}也不止一列，无法确定是谁的"
-        mend = "请把并排的表改成上下排列，或分放在几张工作表里，再导入；确是一张表的，用 --map 逐列指定"
+        what = f"像是几张表并排，姓名有 {len(names)} 列，{'、'.join(twice)}也不止一列"
+        mend = "请改成上下排列，或分放在几张工作表里；确是一张表的，用 --map 逐列指定"
         raise Unusable(block.where, what, mend)
 
 
