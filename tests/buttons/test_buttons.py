@@ -119,7 +119,7 @@ def test_what_the_messages_say(path: Path) -> None:
     assert re.match(r"核验完毕：错误\d+条、核实\d+条、提示\d+条，其中\d+条妨碍导出。下一步：改正错误", said["check"])
     assert re.match(r"已按2025年市级第\d+项更新选题名称。下一步：全部核验", said["plan"])
     assert re.match(r"已规范\d+个单元格", said["tidy"])
-    assert re.match(r"讲课费\d+笔，都在上限之内；填写税费1格。下一步：汇总决算", said["lectures"])
+    assert re.match(r"讲课费\d+笔，都在上限之内；填写税费1个单元格。下一步：汇总决算", said["lectures"])
     assert re.match(r"附件3已汇总：\d+格有变化，合计[\d,.]+元，综合定额还可列支[\d,.]+元。下一步：全部核验", said["total"])
     assert re.match(r"已清除\d+条问题。", said["clear"])
 
@@ -185,7 +185,7 @@ def test_attendance_is_shown_before_it_is_written(path: Path, tmp_path: Path) ->
     assert path.read_bytes() == before
     yes = AnsweringDesk(given=[register])
     assert pressed("attendance", path, yes), yes.heard
-    assert re.match(r"已登记\d+人的考勤，写入\d+格。", yes.said("told")[0])
+    assert re.match(r"已登记\d+人的考勤，写入\d+个单元格。", yes.said("told")[0])
     assert [one.name for one in read_file(path, yes.today).absences] == [person.name]
     again = AnsweringDesk(given=[register])
     assert pressed("attendance", path, again)
