@@ -126,8 +126,8 @@ def several_classes_are_reviewed(person: Person, gaoyan: CommandLine, tmp_path: 
     gaoyan.book(sample_class(), "收到的材料/甲.xlsx")
     faulty.rename(folder / "乙.xlsx")
     (folder / "丙.xlsx").write_bytes(b"no workbook")
-    for path in folder.iterdir():  # a message with a file's time would differ: the page's zone is not this machine's
-        os.utime(path, (1_700_000_000, 1_700_000_000))
+    for path in folder.iterdir():  # a message with a file's time would differ: the zone of the page is another; noon in it, so the day is one
+        os.utime(path, (1_699_934_400, 1_699_934_400))
     person.goes("review")
     person.browser.choose("#review-files", sorted(folder.iterdir()))
     person.done()
