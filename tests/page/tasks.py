@@ -126,7 +126,7 @@ def several_classes_are_reviewed(person: Person, gaoyan: CommandLine, tmp_path: 
     gaoyan.book(sample_class(), "收到的材料/甲.xlsx")
     faulty.rename(folder / "乙.xlsx")
     (folder / "丙.xlsx").write_bytes(b"no workbook")
-    for path in folder.iterdir():  # a message with a file's time would differ: the zone of the page is another; noon in it, so the day is one
+    for path in folder.iterdir():  # messages give a file's time, and the page is in another zone: noon there, so the day is one
         os.utime(path, (1_699_934_400, 1_699_934_400))
     person.goes("review")
     person.browser.choose("#review-files", sorted(folder.iterdir()))
