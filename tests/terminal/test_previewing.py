@@ -72,5 +72,5 @@ def test_after_a_fill_that_changed_nothing_undo_names_the_step_before_and_asks(g
     assert path.read_bytes() == blank
     gaoyan("fill", "班.xlsx", "--charged", "否", "--today", DAY)
     said = gaoyan("undo", "班.xlsx").out.splitlines()
-    assert said[0] == "已撤销“批量填写”，班.xlsx 恢复到它之前的样子"
+    assert said[0] == "已撤销“批量填写”，班.xlsx 恢复到此前的状态"
     assert said[1].startswith("撤销的是“批量填写”（20")
