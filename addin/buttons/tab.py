@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addin.buttons.registry import BUTTONS, UNDO, Button, Desk, Steps, button
-from addin.buttons.tidied import lost_checks, settled_words
+from addin.buttons.tidied import lost_checks, question, settled_words
 from udfs.values.terminal import in_a_dialog, some_of
 
 if TYPE_CHECKING:
@@ -65,13 +65,12 @@ def import_roster(book: xw.Book, desk: Desk) -> Steps:
 
 @button(
     "tidy", "名册", "规范化", "全角转半角、x转X、去空格、统一电话、重排序号；恢复粘贴覆盖掉的格式、下拉和输入检查", "tidy", "T",
-    question="将把各表中填写的内容改成规范写法（全角、空格、电话、序号），并恢复粘贴覆盖掉的格式、下拉列表和输入检查；公式不变。继续吗？",
     formulas=True,
 )  # fmt: skip
 def tidy(book: xw.Book, desk: Desk) -> str:
     from macros.people.tidy import tidy as tidied
 
-    result = tidied(book, desk.today)
+    result = tidied(book, desk.today, lambda outlook: desk.confirm("规范化", question(outlook)))
     done = [f"已规范{len(result.changed)}个单元格"] if result.changed else []
     if result.restored:
         done.append(f"已恢复{result.restored}栏的格式、下拉列表和输入检查")
@@ -85,8 +84,9 @@ def tidy(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
-    "results", "名册", "生成附件5", "让附件5重新由附件4自动带出；手工填的考核结果移到附件4本人一行", "results", "G",
-    question="将让附件5重新由附件4自动带出，手工填的考核结果和证书编号移到附件4本人一行。继续吗？", formulas=True,
+    "results", "名册", "生成附件5", "让附件5重新由附件4自动带出；手工填写的考核结果移到附件4本人一行", "results", "G",
+    question="将让附件5重新由附件4自动带出，手工填写的考核结果和证书编号移到附件4本人一行；事后可点“撤销上一步”恢复。继续吗？",
+    formulas=True,
 )  # fmt: skip
 def results(book: xw.Book, desk: Desk) -> str:
     from addin.reports.results import results_line, untouched

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 from udfs.values.terminal import some_of
 
 if TYPE_CHECKING:
-    from macros.people.tidy import TidyResult
+    from macros.people.tidy import TidyOutlook, TidyResult
 
 SHOWN = 5
+
+
+def question(outlook: TidyOutlook) -> str:
+    """What will change, in how many cells, and the way back."""
+    named = "、".join(f"{sheet} {count}个" for sheet, count in outlook.cells.items())
+    parts = [f"将把{sum(outlook.cells.values())}个单元格改成规范写法：{named}"] if outlook.cells else []
+    if outlook.restored:
+        parts.append(f"{'并' if parts else '将'}恢复{outlook.restored}栏被粘贴覆盖的格式、下拉列表和输入检查")
+    return f"{'；'.join(parts)}。公式不变，事后可点“撤销上一步”恢复。继续吗？"
 
 
 def settled_words(result: TidyResult) -> list[str]:

@@ -27,7 +27,7 @@ def save(book: xw.Book, unasked: bool, findings: int = 0) -> None:
     counts = {title: len(cells) for title, cells in file.pending.items()} if file is not None else {}
     if counts and not unasked:
         streams.say(preview(counts, findings), style="dim")
-        confirm("写入吗？", book.name)
+        confirm("写入吗？写入后可用 gaoyan undo 撤销。", book.name)
     book.save()
 
 

@@ -97,7 +97,7 @@ def refuse(plan: Plan) -> None:
     if barred:
         more = f"等{len(barred)}处" if len(barred) > NAMED else ""
         todo = "请先核对：正确的改到附件4，再清除附件5的这些单元格，然后重新生成"
-        raise Unusable("附件5", f"手工填的内容还不能收回：{'；'.join(barred[:NAMED])}{more}", todo)
+        raise Unusable("附件5", f"手工填写的内容还不能收回：{'；'.join(barred[:NAMED])}{more}", todo)
 
 
 def view_changes(book: xw.Book, c: ClassFile, place: SheetPlaces) -> Iterator[CellChange]:

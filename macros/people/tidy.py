@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.host import Host
 from workbooks.closed.open_validations import lacking, restore
+from workbooks.closed.restoring import restored
 from workbooks.ooxml.addresses import parse_cell
 from workbooks.ooxml.writing.changes import CellChange
 
@@ -73,11 +75,20 @@ class TidyResult:
         return bool(self.changed or self.restored or self.settled.changes or self.joined.changes)
 
 
-def tidy(book: xw.Book, today: date) -> TidyResult:
+@dataclass(frozen=True)
+class TidyOutlook:
+    """What is going to change: {sheet: cells}, and the number of columns and labels to restore."""
+
+    cells: Mapping[str, int]
+    restored: int
+
+
+def tidy(book: xw.Book, today: date, agreed: Callable[[TidyOutlook], None] | None = None) -> TidyResult:
     """Tidy the typed cells of all tables, merge the rows of 考勤 per person, move misplaced working columns of 附件4, and restore
     wiped validations.
 
-    In a closed file the changes wait for ``book.save()``. Errors: Unusable.
+    In a closed file the changes wait for ``book.save()``. ``agreed`` is called before anything changes and stops it by raising.
+    Errors: Unusable.
     """
     c = read_book(book, today)
     doubles = joined(book, c)
@@ -91,10 +102,14 @@ def tidy(book: xw.Book, today: date) -> TidyResult:
     writing = [*changes.values(), *beside.changes]
     left = tuple(one for one in found if cannot_be_restored(one.field, one.old))
     file = Host(book).file
+    missing = lacking(book) if file is None else None
+    if agreed is not None:
+        wiped = len(missing or ()) if file is None else restored(file)[1]
+        if writing or wiped:
+            agreed(TidyOutlook(Counter(one.sheet for one in writing), wiped))
     if file is not None:
         write_changes(book, writing, COMMAND)
         return TidyResult(changed, left, file.restore_validations(COMMAND), settled=beside, joined=doubles)
-    missing = lacking(book)
     show_all_rows(book, [*(one.sheet for one in writing), *(one.title for one in missing or ())])
     write_changes(book, writing, COMMAND)
     checks = restore(book, missing)

@@ -25,6 +25,8 @@ from workbooks.templates.entering import entered
 CHANGING = ("plan", "tidy", "results", "check", "clear", "total", "lectures")
 """The buttons that change the book and need neither a dialog nor an open program."""
 
+TIDY_QUESTION = "将把1个单元格改成规范写法：附件4 1个。公式不变，事后可点“撤销上一步”恢复。继续吗？"
+
 
 def faulty() -> ClassFile:
     c = results_beside(sample_class())
@@ -86,9 +88,17 @@ def test_keytips_and_texts() -> None:
 def test_a_button_that_changes_cells_asks_and_no_means_no(id: str, path: Path, bytes_of_book: bytes) -> None:
     desk = AnsweringDesk(yes=False)
     assert not pressed(id, path, desk)
-    assert desk.said("question") == [BUTTONS[id].question]
+    assert desk.said("question") == [BUTTONS[id].question or TIDY_QUESTION]
     assert desk.said("wrong") == ["已取消，工作簿未作改动"]
     assert path.read_bytes() == bytes_of_book
+
+
+def test_tidying_a_tidy_book_asks_nothing(path: Path) -> None:
+    assert pressed("tidy", path, AnsweringDesk())
+    desk = AnsweringDesk()
+    assert pressed("tidy", path, desk)
+    assert desk.said("question") == []
+    assert desk.said("told")[0].startswith("填写都已规范")
 
 
 @pytest.mark.parametrize("id", CHANGING)
