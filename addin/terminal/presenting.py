@@ -127,7 +127,9 @@ def details(finding: Finding, masking: Masking | None, with_fix: bool) -> list[s
 
 def is_stated(expected: str, message: str, fix: str) -> bool:
     """True if message or fix contains the expected value, its limit, or the command that produces it."""
-    if expected == NOT_EMPTY or expected in message or expected in fix or _ASKED.search(message):
+    if expected == NOT_EMPTY or expected in message or _ASKED.search(message):
+        return True
+    if expected in fix and not _NUMBERS.fullmatch(expected):
         return True
     limit = _LIMIT.fullmatch(expected)
     return limit is not None and limit[1] in _NUMBERS.findall(message)
