@@ -18,10 +18,10 @@ from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, 
 from udfs.schedule.partly_missed import away_between, extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
 from udfs.values.cells import Value, plain, text
+from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, SignsByUser, may_have_come
 from workbooks.attendance.tables import heading_words, only_day, people_headings, rows_of_people, with_spans
-from workbooks.rosters.layout.headings import NAME
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _IN = regex(r"上班|签到|上课|最早|首次|签入|到岗")

@@ -24,18 +24,11 @@ from udfs.schedule.attendance_signs import (
 from udfs.schedule.partly_missed import Extent, extent_of
 from udfs.schedule.sessions import PARTS, Calendar, Session, is_heading_of_hours, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
+from udfs.values.headings import NAME
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
 from workbooks.attendance.remarks import remarks_of, unread_columns
-from workbooks.attendance.tables import (
-    MOST_HEADING_ROWS,
-    heading_cell,
-    is_name,
-    only_day,
-    people_headings,
-    who_of,
-    with_spans,
-)
-from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, meaning
+from workbooks.attendance.tables import MOST_HEADING_ROWS, heading_cell, is_name, only_day, people_headings, who_of, with_spans
+from workbooks.rosters.layout.headings import LONGEST_HEADING, meaning
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import Note, SourceBlock, cell_of
 

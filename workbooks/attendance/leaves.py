@@ -9,10 +9,10 @@ from udfs.schedule.attendance_signs import LEAVE, UNCLEAR
 from udfs.schedule.partly_missed import away_between
 from udfs.schedule.sessions import PARTS, Calendar, Session
 from udfs.values.cells import Value, text
+from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register
 from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, people_columns, rows_of_people
-from workbooks.rosters.layout.headings import NAME
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _WHO = regex(r"(?:申请|发起|请假|提交)人(?:姓名)?")

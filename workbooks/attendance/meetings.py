@@ -14,10 +14,11 @@ from statistics import median_low
 from udfs.schedule.attendance_signs import ABSENT, PRESENT, UNCLEAR
 from udfs.schedule.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
 from udfs.values.cells import Value, is_number, number, plain, text
+from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, Stay, Who
 from workbooks.attendance.tables import SEARCHED_ROWS, only_day, people_columns, rows_of_people
-from workbooks.rosters.layout.headings import NAME, column_called
+from workbooks.rosters.layout.headings import column_called
 from workbooks.sources.model import Note, Origin, SourceBlock, cell_of
 
 MINIMUM_SHARE = Fraction(4, 5)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from udfs.schedule.attendance_signs import EMPTY, UNCLEAR, known_signs, state_of
 from udfs.values.cells import Value, blank, column_letters, plain, text
+from udfs.values.headings import NAME, REMARK
 from udfs.values.regex import regex
 from workbooks.attendance.model import Who
-from workbooks.rosters.layout.headings import NAME, REMARK, columns_saying, meaning
+from workbooks.rosters.layout.headings import columns_saying, meaning
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _TELLS_WHY = regex(r"备注|说明|原因|事由|情况|假条")

@@ -9,17 +9,9 @@ from udfs.people.identity import normal_document
 from udfs.people.phones import normal_phone
 from udfs.schedule.sessions import Calendar, day_of
 from udfs.values.cells import Value, blank, plain
+from udfs.values.headings import DOCUMENT, NAME, PHONE
 from workbooks.attendance.model import Register, Who
-from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    LONGEST_HEADING,
-    NAME,
-    PHONE,
-    SECOND_RANK,
-    UNKNOWN,
-    columns_saying,
-    meaning,
-)
+from workbooks.rosters.layout.headings import LONGEST_HEADING, SECOND_RANK, UNKNOWN, columns_saying, meaning
 from workbooks.rosters.layout.written import digits_of
 from workbooks.sources.model import Note, SourceBlock, cell_of
 

@@ -8,31 +8,13 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, REMARK
 from udfs.values.regex import regex
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.fast_path import LONG_CELL, UsualRows
-from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    EMPLOYER,
-    FIELDS,
-    GROUP,
-    KIND,
-    MODE,
-    NAME,
-    PHONE,
-    REMARK,
-    SECOND_RANK,
-    UNKNOWN,
-    meaning,
-)
+from workbooks.rosters.layout.headings import FIELDS, GROUP, SECOND_RANK, UNKNOWN, meaning
 from workbooks.rosters.layout.merged import covered
-from workbooks.rosters.layout.mixed import (
-    employer_line,
-    is_employer,
-    name_apart,
-    odd_about_name,
-    says_withdrawn,
-)
+from workbooks.rosters.layout.mixed import employer_line, is_employer, name_apart, odd_about_name, says_withdrawn
 from workbooks.rosters.layout.reshaping import told_under
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.rosters.layout.written import (

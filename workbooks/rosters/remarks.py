@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from udfs.values.cells import Value, blank, column_letters
-from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.sources.model import Note, RosterEntry
 

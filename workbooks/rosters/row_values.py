@@ -7,9 +7,10 @@ from datetime import date
 
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, plain, text
+from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, KIND, NAME, PHONE, REMARK, TITLE
 from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
 from workbooks.rosters.fast_path import MOBILE, RESIDENT
-from workbooks.rosters.layout.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, NAME, PHONE, REMARK, TITLE
+from workbooks.rosters.layout.headings import GROUP
 from workbooks.rosters.layout.mixed import (
     employer_and_title,
     is_employer,

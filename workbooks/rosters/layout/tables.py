@@ -9,17 +9,14 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from udfs.values.cells import Value, blank, column_letters, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.evidence import CERTAIN, filled_cells, looks_of, weighed
 from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
 from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    EMPLOYER,
     FIELDS,
     HELPERS,
-    NAME,
     NO_OVERRIDES,
-    PHONE,
     SECOND_RANK,
     TEACHING,
     UNKNOWN,
