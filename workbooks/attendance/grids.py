@@ -243,6 +243,8 @@ def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> I
         row = block.rows[at]
         who = who_of(block, at, heading.people)
         if not who.name and not who.document:
+            if any(state_of(cell_of(row, column), known_signs()) not in (EMPTY, UNCLEAR) for column in heading.sessions):
+                register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
             continue
         if is_name(row, heading.people[NAME]):
             continue  # heading repeated on the next printed page

@@ -27,7 +27,7 @@ WITHOUT_GAPS = 0.9
 SHORTEST_SESSION = timedelta(minutes=30)
 PARTS_OF_DAY = ((time(0), NOON_FROM), (NOON_TO, EVENING_FROM), (EVENING_FROM, time(23, 59, 59)))
 _SPELLINGS = {
-    "name": "姓名 昵称 用户昵称 入会昵称 参会者 参会人 参会人员 参会者姓名 参会成员 成员 成员姓名 名称 用户名 用户名称 "
+    "name": "姓名 昵称 用户昵称 入会昵称 参会者 参会人 参会人员 参会者姓名 参会成员 成员 成员姓名 成员名称 名称 用户名 用户名称 "
     "显示名称 与会者 与会人 学员姓名 用户 观众昵称 name username 原始名称 name(originalname) 名称(原始名称)",
     "joined": "入会时间 加入时间 首次入会时间 进入时间 首次加入时间 加入会议时间 入会时刻 进入会议时间 首次进入时间 进会时间 "
     "进入直播间时间 首次观看时间 开始观看时间 jointime",

@@ -42,7 +42,7 @@ from workbooks.rosters.lines import (
     telling,
 )
 from workbooks.rosters.pasted import aligned
-from workbooks.rosters.remarks import Remark, blanks, marked, shortened, unused
+from workbooks.rosters.remarks import Remark, blanks, columns_of_taking_part, marked, shortened, stays_away, unused
 from workbooks.rosters.row_values import RowCellReader
 from workbooks.rosters.several import Parted, parted
 from workbooks.sources.model import Note, Roster, RosterEntry, cell_of
@@ -87,6 +87,7 @@ class RowReader:
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
         self.unused: list[Remark] = []
+        self.of_taking_part = columns_of_taking_part(found)
         self.same = words_meaning(SAME)
         self.cells = RowCellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
@@ -123,6 +124,9 @@ class RowReader:
                 entries.append(entry)
                 if self.block.marks:
                     self.report_marks(at, row, entry)
+                for column in self.of_taking_part:
+                    if stays_away(said := text(cell_of(row, column.column))):
+                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{said}"))
         self.cells.say_stood_in()
         for at, what in unused(self.unused):
             self.remark(at, "", what)

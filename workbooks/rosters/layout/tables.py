@@ -218,6 +218,8 @@ def refuse_if_vital(block: SourceBlock, field: str, heading: Heading, columns: S
     if field not in (NAME, DOCUMENT):
         return
     shown_ = "、".join(f"{column_letters(at + 1)} 列“{heading.texts[at]}”" for at in columns)
+    if all(heading.texts[at][-1:].isdigit() for at in columns):
+        raise Unusable(block.where, f"一行里写着几个人（{shown_}）", "请整理成一行一人，单位照抄，再导入")
     raise Unusable(
         block.where,
         f"有 {len(columns)} 列都像“{field}”：{shown_}",
