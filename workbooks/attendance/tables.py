@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from udfs.people.identity import normal_document
@@ -18,6 +19,19 @@ from workbooks.sources.model import Note, SourceBlock, cell_of
 SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
 MOST_SPANS = 2000
 """Maximum number of merged cells inspected; headings have fewer."""
+
+
+@dataclass(frozen=True)
+class TableHeading:
+    """Position of a table of people; ``columns``: {what a column says: column}. All 0-based."""
+
+    row: int
+    people: Mapping[str, int]
+    columns: Mapping[str, int]
+
+    def cell(self, row: Sequence[Value], what: str) -> Value:
+        """The cell of a row that says this; None without such a column."""
+        return cell_of(row, self.columns[what]) if what in self.columns else None
 
 
 def heading_cell(row: Sequence[Value], column: int) -> Value:
