@@ -91,3 +91,14 @@ def test_lists_of_different_people_are_all_read_whatever_they_are_called(tmp_pat
     path = tmp_path / "两批.xlsx"
     sheets({"6月20日": [HEAD, *rows_of(made_up(80), FIVE)], "7月5日": [HEAD, *rows_of(PEOPLE, FIVE)]})(path)
     assert len(read_rosters([path]).entries) == len(PEOPLE) + len(made_up(80))
+
+
+def test_a_row_with_two_people_is_refused_and_read_once_each_has_a_row(tmp_path: Path) -> None:
+    """Who followed --map got the first of the two only."""
+    twice = [[one[EMPLOYER], one[NAME], one[DOCUMENT], two[NAME], two[DOCUMENT]] for one, two in (PEOPLE[:2], PEOPLE[2:])]
+    path, apart = tmp_path / "两人.xlsx", tmp_path / "一人.xlsx"
+    xlsx([["单位名称", "姓名1", "身份证号1", "姓名2", "身份证号2"], *twice])(path)
+    xlsx([["单位名称", "姓名", "身份证号"], *([one[EMPLOYER], one[NAME], one[DOCUMENT]] for one in PEOPLE)])(apart)
+    with pytest.raises(Unusable, match=r"一行里写着几个人.*整理成一行一人"):
+        names_in(path)
+    assert [one[NAME] for one in names_in(apart)] == [one[NAME] for one in PEOPLE]

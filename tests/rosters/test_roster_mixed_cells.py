@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.rosters.model import FIVE, HEADS, NAME, made_up, rows_of, xlsx
 from udfs.people.identity import check_character
 from workbooks.rosters.layout.mixed import (
     employer_and_title,
@@ -15,6 +18,7 @@ from workbooks.rosters.layout.mixed import (
     odd_in_name,
 )
 from workbooks.rosters.layout.written import kind_of_section, ticked
+from workbooks.rosters.reading import read_rosters
 
 RIGHT = "12019919800101001" + check_character("12019919800101001")
 
@@ -138,3 +142,46 @@ def test_lines_that_name_an_employer(line: str, employer: str) -> None:
 )
 def test_the_word_of_the_one_ticked_box(cell: str, word: str) -> None:
     assert ticked(cell) == word
+
+
+def test_a_number_and_a_phone_in_each_others_column_are_put_back(tmp_path: Path) -> None:
+    people = made_up(78)
+    rows = rows_of(people, FIVE)
+    rows[1][2], rows[1][3] = rows[1][3], rows[1][2]
+    xlsx([HEADS, *rows])(tmp_path / "a.xlsx")
+    roster = read_rosters([tmp_path / "a.xlsx"])
+    assert [entry.values for entry in roster.entries] == people
+    assert [(note.person, note.what) for note in roster.remarks] == [
+        (people[1][NAME], "身份证号和联系电话写反了，已换回，请核对")
+    ]
+
+
+def test_a_wrong_number_in_the_column_of_phones_stays_and_is_named(tmp_path: Path) -> None:
+    people = made_up(79)
+    rows = rows_of(people, FIVE)
+    wrong = rows[1][2][:-1] + ("0" if rows[1][2][-1] != "0" else "1")
+    rows[1][2], rows[1][3] = rows[1][3], wrong
+    xlsx([HEADS, *rows])(tmp_path / "a.xlsx")
+    roster = read_rosters([tmp_path / "a.xlsx"])
+    assert roster.entries[1].values["联系电话"] == wrong
+    assert any(note.person == people[1][NAME] for note in roster.remarks)
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [("报名状态", "已取消"), ("能否参加", "不能"), ("审核结果", "未通过"), ("状态", "待审核"), ("是否参会", "否")],
+)
+def test_a_column_of_taking_part_that_says_no_is_quoted(heading: str, said: str, tmp_path: Path) -> None:
+    """They came into 附件4 with nothing but a column that was not imported."""
+    people = made_up(80)
+    rows = [[*row, said if not at else "是"] for at, row in enumerate(rows_of(people, FIVE))]
+    xlsx([[*HEADS, heading], *rows])(tmp_path / "a.xlsx")
+    (note,) = read_rosters([tmp_path / "a.xlsx"]).remarks
+    assert note.what == f"备注没有填入，请核对：“{heading}：{said}”{people[0][NAME]}（第 2 行）"
+
+
+@pytest.mark.parametrize("words", ["Total", "TOTAL: 4", "Grand total", "Subtotal"])
+def test_an_english_total_is_nobody(words: str, tmp_path: Path) -> None:
+    people = made_up(81)
+    xlsx([HEADS, *rows_of(people, FIVE), [None, words, 4]])(tmp_path / "a.xlsx")
+    assert [entry.values for entry in read_rosters([tmp_path / "a.xlsx"]).entries] == people

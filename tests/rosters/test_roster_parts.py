@@ -17,27 +17,16 @@ from hypothesis import strategies as st
 
 from tests.rosters.model import FIVE, HEADS, book, lines, made_up, rows_of, xls
 from udfs.people.identity import check_character
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, REGION, TITLE
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    EMPLOYER,
-    NAME,
-    NO_OVERRIDES,
-    PHONE,
-    REGION,
-    TITLE,
-    columns_saying,
-    likely_meaning,
-    meaning,
-    read_overrides,
-    word_list,
-)
+from workbooks.rosters.layout.headings import NO_OVERRIDES, columns_saying, likely_meaning, meaning, read_overrides, word_list
 from workbooks.rosters.layout.tables import headings_in, promising, usual_words
 from workbooks.rosters.layout.written import digits_of, kind_of, region_of, split_phone
 from workbooks.rosters.reading import read_rosters
 from workbooks.sandbox import sheets, texts
+from workbooks.sandbox.texts import cells_of
 from workbooks.sources import sandboxed_reading
-from workbooks.sources.decoding import cells_of, decoded
+from workbooks.sources.decoding import decoded
 from workbooks.sources.model import EXACT, LIKELY, SourceBlock
 from workbooks.sources.opening import read_blocks
 from workbooks.sources.rawcells import NEAR_COLUMNS, NEAR_ROWS, extent

@@ -18,10 +18,11 @@ from udfs.schedule.attendance_signs import ABSENT, EMPTY, LATE, LEAVE, PRESENT, 
 from udfs.schedule.partly_missed import away_between, extent_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, NOON_FROM, NOON_TO, PARTS, Calendar, Session, clock_of, day_of, part_of
 from udfs.values.cells import Value, plain, text
+from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, SignsByUser, may_have_come
+from workbooks.attendance.remarks import remarks_of
 from workbooks.attendance.tables import heading_words, only_day, people_headings, rows_of_people, with_spans
-from workbooks.rosters.layout.headings import NAME
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _IN = regex(r"上班|签到|上课|最早|首次|签入|到岗")
@@ -61,6 +62,8 @@ class DailyHeading:
     approval: int | None
     part: int | None
     day: date | None
+    unread: Mapping[int, str]
+    """The headings of the other columns."""
 
 
 def daily_heading(block: SourceBlock, calendar: Calendar) -> DailyHeading | None:
@@ -76,16 +79,9 @@ def daily_heading(block: SourceBlock, calendar: Calendar) -> DailyHeading | None
         days = tuple(column for column, words in free if _DAYS.search(words.lower()))
         day = None if days else only_day((*chain(*rows[:at]), block.sheet), calendar)
         if days or day is not None:
-            return DailyHeading(
-                first,
-                people,
-                days,
-                punches,
-                column_like(free, _WHOLE),
-                column_like(free, _APPROVAL),
-                column_like(free, _PART),
-                day,
-            )
+            whole, approval, part = (column_like(free, pattern) for pattern in (_WHOLE, _APPROVAL, _PART))
+            unread = {column: words for column, words in free if column not in (*days, whole, approval, part)}
+            return DailyHeading(first, people, days, punches, whole, approval, part, day, unread)
     return None
 
 
@@ -127,7 +123,9 @@ def column_like(columns: Sequence[tuple[int, str]], pattern: re.Pattern[str]) ->
 def read_daily(block: SourceBlock, heading: DailyHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the punches of the table as half-day marks."""
     in_force = known_signs() | dict(signs)
-    for at, row, who in rows_of_people(block, heading.first, heading.people, register):
+    rows = list(rows_of_people(block, heading.first, heading.people, register))
+    register.remarks += remarks_of(block, heading.unread, [(at, who) for at, _, who in rows])
+    for at, row, who in rows:
         when = heading.day or next(
             (found for column in heading.days if (found := day_written(cell_of(row, column), calendar))), None
         )

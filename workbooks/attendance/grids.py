@@ -24,18 +24,11 @@ from udfs.schedule.attendance_signs import (
 from udfs.schedule.partly_missed import Extent, extent_of
 from udfs.schedule.sessions import PARTS, Calendar, Session, is_heading_of_hours, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
+from udfs.values.headings import NAME
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
 from workbooks.attendance.remarks import remarks_of, unread_columns
-from workbooks.attendance.tables import (
-    MOST_HEADING_ROWS,
-    heading_cell,
-    is_name,
-    only_day,
-    people_headings,
-    who_of,
-    with_spans,
-)
-from workbooks.rosters.layout.headings import LONGEST_HEADING, NAME, meaning
+from workbooks.attendance.tables import MOST_HEADING_ROWS, heading_cell, is_name, only_day, people_headings, who_of, with_spans
+from workbooks.rosters.layout.headings import LONGEST_HEADING, meaning
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
@@ -250,6 +243,8 @@ def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> I
         row = block.rows[at]
         who = who_of(block, at, heading.people)
         if not who.name and not who.document:
+            if any(state_of(cell_of(row, column), known_signs()) not in (EMPTY, UNCLEAR) for column in heading.sessions):
+                register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
             continue
         if is_name(row, heading.people[NAME]):
             continue  # heading repeated on the next printed page

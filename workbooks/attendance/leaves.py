@@ -2,59 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from udfs.schedule.attendance_signs import LEAVE, UNCLEAR
 from udfs.schedule.partly_missed import away_between
 from udfs.schedule.sessions import PARTS, Calendar, Session
 from udfs.values.cells import Value, text
+from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register
-from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, people_columns, rows_of_people
-from workbooks.rosters.layout.headings import NAME
-from workbooks.sources.model import Note, SourceBlock, cell_of
+from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, heading_words, people_columns, rows_of_people
+from workbooks.sources.model import Note, SourceBlock
 
-_WHO = regex(r"(?:申请|发起|请假|提交)人(?:姓名)?")
-_FROM, _TO = regex(r"(?:请假|休假)?(?:开始|起始)(?:时间|日期)"), regex(r"(?:请假|休假)?(?:结束|终止|截止)(?:时间|日期)")
-_OF_LEAVE = regex(r"(?:请假|假期|休假|假别)(?:类型|事由|原因|天数|时长)?|假别")
-_STATE = regex(r"审批(?:结果|状态)|当前状态|申请状态")
+WHO, BEGINS, ENDS, KIND, STATE = "人", "开始", "结束", "假别", "审批"
+_HEADINGS = {
+    WHO: regex(r"(?:申请|发起|请假|提交)人(?:姓名)?"),
+    BEGINS: regex(r"(?:请假|休假)?(?:开始|起始)(?:时间|日期)"),
+    ENDS: regex(r"(?:请假|休假)?(?:结束|终止|截止)(?:时间|日期)"),
+    KIND: regex(r"(?:请假|假期|休假|假别)(?:类型|事由|原因|天数|时长)?|假别"),
+    STATE: regex(r"审批(?:结果|状态)|当前状态|申请状态"),
+}
 _REFUSED = regex(r"拒绝|驳回|撤[销回]|未通过|不同意|审批中|进行中|待审批|终止")
 
 
-@dataclass(frozen=True)
-class LeaveHeading:
-    """Position of the table; 0-based columns."""
-
-    row: int
-    people: Mapping[str, int]
-    begins: int
-    ends: int
-    state: int | None
-
-
-def leave_heading(block: SourceBlock) -> LeaveHeading | None:
+def leave_heading(block: SourceBlock) -> TableHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         words = heading_words(row)
-        begins, ends, who, state, of_leave = (
-            next((column for column, word in enumerate(words) if pattern.fullmatch(word)), None)
-            for pattern in (_FROM, _TO, _WHO, _STATE, _OF_LEAVE)
-        )
-        people = people_columns(row) | ({NAME: who} if who is not None else {})
-        if NAME in people and begins is not None and ends is not None and of_leave is not None:
-            return LeaveHeading(at, people, begins, ends, state)
+        columns = {
+            what: column
+            for column, word in reversed(list(enumerate(words)))
+            for what, pattern in _HEADINGS.items()
+            if pattern.fullmatch(word)
+        }
+        people = people_columns(row) | ({NAME: columns[WHO]} if WHO in columns else {})
+        if NAME in people and {BEGINS, ENDS, KIND} <= columns.keys():
+            return TableHeading(at, people, columns)
     return None
 
 
-def read_leaves(block: SourceBlock, heading: LeaveHeading, calendar: Calendar, register: Register) -> None:
+def read_leaves(block: SourceBlock, heading: TableHeading, calendar: Calendar, register: Register) -> None:
     """Add a mark for each half day fully covered by an approved application; partly covered ones are ambiguous."""
     for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
-        state = text(cell_of(row, heading.state)) if heading.state is not None else ""
+        state = text(heading.cell(row, STATE))
         if _REFUSED.search(state):
             register.skipped.append(Note(block.at(at), who.name, f"审批是“{state[:12]}”，未计请假"))
             continue
-        begins, ends = cell_of(row, heading.begins), cell_of(row, heading.ends)
+        begins, ends = heading.cell(row, BEGINS), heading.cell(row, ENDS)
         found = list(halves_between(begins, ends, calendar))
         if not found:
             register.skipped.append(Note(block.at(at), who.name, "无法判断从几时到几时请假，或不在本期日期之内，未计"))

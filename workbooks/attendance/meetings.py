@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median_low
@@ -14,25 +14,27 @@ from statistics import median_low
 from udfs.schedule.attendance_signs import ABSENT, PRESENT, UNCLEAR
 from udfs.schedule.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
 from udfs.values.cells import Value, is_number, number, plain, text
+from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, Stay, Who
-from workbooks.attendance.tables import SEARCHED_ROWS, only_day, people_columns, rows_of_people
-from workbooks.rosters.layout.headings import NAME, column_called
-from workbooks.sources.model import Note, Origin, SourceBlock, cell_of
+from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, only_day, people_columns, rows_of_people
+from workbooks.rosters.layout.headings import column_called
+from workbooks.sources.model import Note, Origin, SourceBlock
 
 MINIMUM_SHARE = Fraction(4, 5)
 """Default minimum share of a session for presence."""
 WITHOUT_GAPS = 0.9
 SHORTEST_SESSION = timedelta(minutes=30)
 PARTS_OF_DAY = ((time(0), NOON_FROM), (NOON_TO, EVENING_FROM), (EVENING_FROM, time(23, 59, 59)))
+JOINED, LEFT, LASTED = "入会", "退会", "时长"
 _SPELLINGS = {
-    "name": "姓名 昵称 用户昵称 入会昵称 参会者 参会人 参会人员 参会者姓名 参会成员 成员 成员姓名 名称 用户名 用户名称 "
+    NAME: "姓名 昵称 用户昵称 入会昵称 参会者 参会人 参会人员 参会者姓名 参会成员 成员 成员姓名 成员名称 名称 用户名 用户名称 "
     "显示名称 与会者 与会人 学员姓名 用户 观众昵称 name username 原始名称 name(originalname) 名称(原始名称)",
-    "joined": "入会时间 加入时间 首次入会时间 进入时间 首次加入时间 加入会议时间 入会时刻 进入会议时间 首次进入时间 进会时间 "
+    JOINED: "入会时间 加入时间 首次入会时间 进入时间 首次加入时间 加入会议时间 入会时刻 进入会议时间 首次进入时间 进会时间 "
     "进入直播间时间 首次观看时间 开始观看时间 jointime",
-    "left": "退会时间 离开时间 离会时间 最后离开时间 最后退会时间 退出时间 离开会议时间 最后离会时间 末次离开时间 退出会议时间 "
+    LEFT: "退会时间 离开时间 离会时间 最后离开时间 最后退会时间 退出时间 离开会议时间 最后离会时间 末次离开时间 退出会议时间 "
     "最后观看时间 结束观看时间 leavetime",
-    "lasted": "时长 入会时长 参会时长 累计时长 在会时长 会议时长 参会总时长 累计参会时长 累计入会时长 持续时间 在线时长 观看时长 "
+    LASTED: "时长 入会时长 参会时长 累计时长 在会时长 会议时长 参会总时长 累计参会时长 累计入会时长 持续时间 在线时长 观看时长 "
     "累计观看时长 总时长 时长(分钟) 入会时长(分钟) 参会时长(分钟) 累计时长(分钟) 持续时间(分钟) 观看时长(分钟) 在线时长(分钟) "
     "duration duration(minutes) totalduration(minutes)",
 }
@@ -43,33 +45,21 @@ _HOURS, _MINUTES, _SECONDS = (
 _CLOCK = regex(r"([0-9]{1,3}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
 
 
-@dataclass(frozen=True)
-class MeetingHeading:
-    """Position of the table; 0-based columns. ``unit``: the heading of the duration, which may name its unit."""
-
-    row: int
-    people: Mapping[str, int]
-    joined: int | None
-    left: int | None
-    lasted: int | None
-    unit: str
-
-
-def meeting_heading(block: SourceBlock) -> MeetingHeading | None:
+def meeting_heading(block: SourceBlock) -> TableHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        name, joined, left, lasted = (column_called(row, words) for words in _WORDS.values())
-        if name is not None and (joined is not None or left is not None) and (left is not None or lasted is not None):
-            people = people_columns(row) | {NAME: name}
-            return MeetingHeading(at, people, joined, left, lasted, text(row[lasted]) if lasted is not None else "")
+        columns = {what: column for what, words in _WORDS.items() if (column := column_called(row, words)) is not None}
+        if NAME in columns and (LEFT in columns or {JOINED, LASTED} <= columns.keys()):
+            return TableHeading(at, people_columns(row) | {NAME: columns[NAME]}, columns)
     return None
 
 
-def read_meeting(block: SourceBlock, heading: MeetingHeading, calendar: Calendar, register: Register) -> None:
+def read_meeting(block: SourceBlock, heading: TableHeading, calendar: Calendar, register: Register) -> None:
     """Add every stay in the meeting within the class."""
+    unit = text(heading.cell(block.rows[heading.row], LASTED))
     day_above = only_day((*block.above(heading.row), block.sheet, block.source), calendar)
     for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
-        stay = stay_of(row, heading, calendar, day_above)
+        stay = stay_of(row, heading, unit, calendar, day_above)
         if stay is None:
             register.skipped.append(Note(block.at(at), who.name, "看不出入会时间，未读"))
         elif not calendar.holds(stay[0].date()):
@@ -96,14 +86,11 @@ def with_meetings(register: Register, whose: Callable[[Who], Who], share: Fracti
 
 
 def stay_of(
-    row: Sequence[Value], heading: MeetingHeading, calendar: Calendar, day: date | None
+    row: Sequence[Value], heading: TableHeading, unit: str, calendar: Calendar, day: date | None
 ) -> tuple[datetime, datetime | None] | None:
-    """(begin, end) of a stay; None if it is unreadable, an unknown end is None."""
-    joined, left = (
-        moment_of(cell_of(row, column), calendar, day) if column is not None else None
-        for column in (heading.joined, heading.left)
-    )
-    lasted = length_of(cell_of(row, heading.lasted), heading.unit) if heading.lasted is not None else None
+    """(begin, end) of a stay; None if it is unreadable, an unknown end is None. ``unit``: the heading of the duration."""
+    joined, left = (moment_of(heading.cell(row, what), calendar, day) for what in (JOINED, LEFT))
+    lasted = length_of(heading.cell(row, LASTED), unit)
     if joined is None and left is not None and lasted is not None:
         joined = left - lasted
     if joined is None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from udfs.values.cells import Value, blank, plain
+from udfs.values.headings import NAME
 from workbooks.attendance.remarks import mostly_signs
 from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, is_name
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import NAME
 from workbooks.rosters.layout.parallel_tables import Span, ranges, within
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import SourceBlock, cell_of

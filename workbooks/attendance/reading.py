@@ -15,6 +15,7 @@ from workbooks.attendance.model import Register, SignsByUser
 from workbooks.attendance.parallel_lists import halves, with_people_down
 from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
+from workbooks.attendance.stacked_lists import halves_beside, stacked
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Note, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
@@ -36,9 +37,12 @@ def read_registers(
         for block in blocks:
             if block.hidden:
                 register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
-        parts = [part for block in blocks if not block.hidden for part in halves(block)]
-        read = [part for part in parts if read_block(part, calendar, signs or {}, register)]
-        if not read:
+        parts = [part for block in blocks if not block.hidden for one in halves(block) for part in stacked(one)]
+        unread = [part for part in parts if not read_block(part, calendar, signs or {}, register)]
+        if len(unread) < len(parts):
+            filled = [part for part in unread if any(not blank(cell) for row in part.rows for cell in row)]
+            register.remarks += [Note(part.at(0), "", "这里没有认出考勤，未读；是考勤的请核对") for part in filled]
+        else:
             name = blocks[0].source if blocks else str(source)
             if any(holds_counts(part) for part in parts):
                 raise Unusable(name, *COUNTS_ONLY)
@@ -82,5 +86,7 @@ def marks_of(block: SourceBlock, calendar: Calendar, signs: SignsByUser, registe
         block, grid = turned, grid_heading(turned, calendar)
     if not grid:
         return ""
+    if (beside := halves_beside(block, grid)) and (found := grid_heading(beside, calendar)):
+        block, grid = beside, found
     read_grid(block, grid, signs, register)
     return f"考勤表，{len(grid.sessions)} 次课"

@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from udfs.schedule.attendance_signs import EMPTY, UNCLEAR, known_signs, state_of
 from udfs.values.cells import Value, blank, column_letters, plain, text
+from udfs.values.headings import NAME, REMARK
 from udfs.values.regex import regex
 from workbooks.attendance.model import Who
-from workbooks.rosters.layout.headings import NAME, REMARK, columns_saying, meaning
+from workbooks.rosters.layout.headings import columns_saying, meaning
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _TELLS_WHY = regex(r"备注|说明|原因|事由|情况|假条")
-_SAYS_SOMETHING = regex(r"假|勤|缺|旷|迟到|早退|晚到|提前|离开|[未没]到|[未没代补]签|补课|出差|因[公病事故]|学时|课时|退[学出班]")
+_SAYS_SOMETHING = regex(
+    r"假|勤|缺|旷|迟到|早退|晚到|提前|离开|[未没]到|[未没代补]签|[漏忘未没补]打?卡|补课|出差|公[出差务]|外出|开会|有事|病|因[公事故]|学时|课时|退[学出班]"
+)
 _COUNTS = regex(r"次数|合计|总计|统计|备注|说明|[出缺]勤|假|旷|迟到|早退|到课|学时|课时")
 _NO_COUNT = regex(r"时间|日期|地点|地址|方式|设备|班次|规则|应出勤")
 MOST_NAMED = 6

@@ -15,7 +15,7 @@ from workbooks.attendance.daily import day_written
 from workbooks.attendance.grids import SLIP_WORDS, part_missed
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
 from workbooks.attendance.remarks import remarks_of
-from workbooks.attendance.tables import people_headings, rows_of_people, who_of
+from workbooks.attendance.tables import TableHeading, people_headings, rows_of_people, who_of
 from workbooks.attendance.undated import one_sitting, without_day
 from workbooks.rosters.layout.headings import words_of
 from workbooks.sources.model import Note, SourceBlock, cell_of
@@ -35,14 +35,11 @@ WORDS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field
 
 
 @dataclass(frozen=True)
-class SignInHeading:
-    """Position of the table; 0-based columns. The time may be in several columns (date and time of day)."""
+class SignInHeading(TableHeading):
+    """The time may be in several columns (date and time of day)."""
 
-    row: int
-    people: Mapping[str, int]
     times: tuple[int, ...]
-    other: Mapping[str, int]
-    is_signing: bool = True
+    is_signing: bool
     """True if the headings themselves mean a sign-in, and no other column may contradict."""
 
 
@@ -65,7 +62,7 @@ def sign_in_heading(block: SourceBlock) -> SignInHeading | None:
             free = [text(cell) for column, cell in enumerate(row) if column not in (*times, *other.values(), *people.values())]
             signing = PART in other or any(_SIGNING.search(text(row[column])) for column in times)
             more = any(_MAY_SAY_MORE.search(words) and not _SAYS_NOTHING.search(words) for words in free)
-            return SignInHeading(at, people, times, other, signing and not more)
+            return SignInHeading(at, people, other, times, signing and not more)
     return None
 
 
@@ -102,7 +99,7 @@ def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar
     undated: dict[int, Mark] = {}
     for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
         people.append((at, who))
-        if SLIP in heading.other and (slip := slip_of(cell_of(row, heading.other[SLIP]))):
+        if slip := slip_of(heading.cell(row, SLIP)):
             register.slips[who] = slip
         when = day_in(row, heading.times, calendar)
         moment = any(clock_of(cell_of(row, column)) is not None for column in heading.times)
@@ -116,7 +113,7 @@ def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar
     register.remarks += remarks_of(block, free_headings(block, heading), people)
     sitting = one_sitting(block, heading.row, [who for _, who in people], marks.values(), calendar) if undated else None
     marks |= sorted_in(block, heading, undated, sitting, register)
-    only_missing = STATE in heading.other and {mark.state for mark in marks.values()} <= {LEAVE, ABSENT}
+    only_missing = STATE in heading.columns and {mark.state for mark in marks.values()} <= {LEAVE, ABSENT}
     for at, mark in sorted(marks.items()):
         add(with_extent(mark, block.rows[at], heading, signs), register)
         if only_missing and mark.session is not None:
@@ -126,12 +123,12 @@ def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar
 
 def free_headings(block: SourceBlock, heading: SignInHeading) -> dict[int, str]:
     """The headings of the unread columns."""
-    taken = {*heading.people.values(), *heading.times, *heading.other.values()}
+    taken = {*heading.people.values(), *heading.times, *heading.columns.values()}
     return {column: text(cell) for column, cell in enumerate(block.rows[heading.row]) if column not in taken}
 
 
 def says_state(row: list[Value], heading: SignInHeading) -> bool:
-    return STATE in heading.other and not blank(cell_of(row, heading.other[STATE]))
+    return not blank(heading.cell(row, STATE))
 
 
 def sorted_in(
@@ -155,9 +152,9 @@ def sorted_in(
 
 def with_extent(mark: Mark, row: list[Value], heading: SignInHeading, signs: SignsByUser) -> Mark:
     """The mark with the extent missed, if a column states it."""
-    if STATE not in heading.other or mark.session is None:
+    if STATE not in heading.columns or mark.session is None:
         return mark
-    said = cell_of(row, heading.other[STATE])
+    said = heading.cell(row, STATE)
     return replace(mark, extent=part_missed(said, mark.state, mark.session, signs))
 
 
@@ -178,8 +175,8 @@ def day_in(row: list[Value], columns: tuple[int, ...], calendar: Calendar) -> da
 
 def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser, moment: bool) -> State:
     """The state in its column; otherwise a time of day, or a line of a sign-in list, means a sign-in."""
-    if STATE in heading.other:
-        found = state_of(cell_of(row, heading.other[STATE]), signs)
+    if STATE in heading.columns:
+        found = state_of(heading.cell(row, STATE), signs)
         if found != EMPTY:
             return found
         return PRESENT if moment else UNCLEAR
@@ -189,7 +186,7 @@ def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser, momen
 def mark_of(block: SourceBlock, at: int, heading: SignInHeading, when: date, state: State) -> Mark:
     """The mark of one row; the half day is given by a column, else by the time."""
     row = block.rows[at]
-    stated = cell_of(row, heading.other[PART]) if PART in heading.other else None
+    stated = heading.cell(row, PART)
     part = part_of(stated) or {"上班": MORNING, "下班": AFTERNOON}.get(text(stated)[:2], "")
     moments = [moment for column in heading.times if (moment := clock_of(cell_of(row, column))) is not None]
     if not part and moments:
@@ -197,7 +194,7 @@ def mark_of(block: SourceBlock, at: int, heading: SignInHeading, when: date, sta
     elif not part:
         part = next((found for column in heading.times if (found := part_of(cell_of(row, column)))), "")
     who = who_of(block, at, heading.people)
-    shown = text(cell_of(row, heading.other[STATE]))[:20] if STATE in heading.other else ""
+    shown = text(heading.cell(row, STATE))[:20]
     if not part and moments:
         noon = (Session(when, PARTS.index(MORNING)), Session(when, PARTS.index(AFTERNOON)))
         return Mark(block.at(at), who, None, state, shown, slip_of(shown), noon)

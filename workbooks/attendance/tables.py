@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from udfs.people.identity import normal_document
 from udfs.people.phones import normal_phone
 from udfs.schedule.sessions import Calendar, day_of
 from udfs.values.cells import Value, blank, plain
+from udfs.values.headings import DOCUMENT, NAME, PHONE
 from workbooks.attendance.model import Register, Who
-from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    LONGEST_HEADING,
-    NAME,
-    PHONE,
-    SECOND_RANK,
-    UNKNOWN,
-    columns_saying,
-    meaning,
-)
+from workbooks.rosters.layout.headings import LONGEST_HEADING, SECOND_RANK, UNKNOWN, columns_saying, meaning
 from workbooks.rosters.layout.written import digits_of
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
 MOST_SPANS = 2000
 """Maximum number of merged cells inspected; headings have fewer."""
+
+
+@dataclass(frozen=True)
+class TableHeading:
+    """Position of a table of people; ``columns``: {what a column says: column}. All 0-based."""
+
+    row: int
+    people: Mapping[str, int]
+    columns: Mapping[str, int]
+
+    def cell(self, row: Sequence[Value], what: str) -> Value:
+        """The cell of a row that says this; None without such a column."""
+        return cell_of(row, self.columns[what]) if what in self.columns else None
 
 
 def heading_cell(row: Sequence[Value], column: int) -> Value:

@@ -11,20 +11,9 @@ from udfs.records.choices import CHOICES
 from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.tidying import tidied
 from udfs.values.cells import plain, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, REGION, SEX, TITLE
 from udfs.values.regex import regex
-from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    EMPLOYER,
-    KIND,
-    MODE,
-    NAME,
-    PHONE,
-    REGION,
-    SEX,
-    TITLE,
-    meaning,
-    squeezed,
-)
+from workbooks.rosters.layout.headings import meaning, squeezed
 from workbooks.rosters.layout.mixed import employer_and_title, is_employer, says_withdrawn, some_number
 from workbooks.rosters.layout.written import (
     NOTHING,

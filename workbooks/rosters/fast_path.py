@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from udfs.values.cells import Value
+from udfs.values.headings import DOCUMENT, NAME, PHONE
 from udfs.values.regex import regex
 from workbooks.rosters.cell_words import cell_text, doubt, is_kind_word
-from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 
 LONG_CELL = 200
 MOBILE = regex(r"1[3-9][0-9]{9}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from udfs.values.cells import Value
+from udfs.values.headings import DOCUMENT, NAME, PHONE
 from udfs.values.regex import regex
 from workbooks.rosters.fast_path import MOBILE, RESIDENT
-from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 from workbooks.rosters.layout.mixed import some_number
 
 _HALVES = regex(r"[\u4e00-\u9fff]{1,2}")

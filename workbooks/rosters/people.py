@@ -8,31 +8,13 @@ from udfs.records.class_file import STAFF, TRAINEE
 from udfs.records.masking import mask_text
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, REMARK
 from udfs.values.regex import regex
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.fast_path import LONG_CELL, UsualRows
-from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    EMPLOYER,
-    FIELDS,
-    GROUP,
-    KIND,
-    MODE,
-    NAME,
-    PHONE,
-    REMARK,
-    SECOND_RANK,
-    UNKNOWN,
-    meaning,
-)
+from workbooks.rosters.layout.headings import FIELDS, GROUP, SECOND_RANK, UNKNOWN, meaning
 from workbooks.rosters.layout.merged import covered
-from workbooks.rosters.layout.mixed import (
-    employer_line,
-    is_employer,
-    name_apart,
-    odd_about_name,
-    says_withdrawn,
-)
+from workbooks.rosters.layout.mixed import employer_line, is_employer, name_apart, odd_about_name, says_withdrawn
 from workbooks.rosters.layout.reshaping import told_under
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.rosters.layout.written import (
@@ -60,7 +42,7 @@ from workbooks.rosters.lines import (
     telling,
 )
 from workbooks.rosters.pasted import aligned
-from workbooks.rosters.remarks import Remark, blanks, marked, shortened, unused
+from workbooks.rosters.remarks import Remark, blanks, columns_of_taking_part, marked, shortened, stays_away, unused
 from workbooks.rosters.row_values import RowCellReader
 from workbooks.rosters.several import Parted, parted
 from workbooks.sources.model import Note, Roster, RosterEntry, cell_of
@@ -105,6 +87,7 @@ class RowReader:
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
         self.unused: list[Remark] = []
+        self.of_taking_part = columns_of_taking_part(found)
         self.same = words_meaning(SAME)
         self.cells = RowCellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
@@ -141,6 +124,9 @@ class RowReader:
                 entries.append(entry)
                 if self.block.marks:
                     self.report_marks(at, row, entry)
+                for column in self.of_taking_part:
+                    if stays_away(said := text(cell_of(row, column.column))):
+                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{said}"))
         self.cells.say_stood_in()
         for at, what in unused(self.unused):
             self.remark(at, "", what)

@@ -14,10 +14,10 @@ from pathlib import Path
 from udfs.certificates.numbers import LONGEST
 from udfs.people.identity import normal_document
 from udfs.values.cells import Value, blank, has_invisible, is_number, number, plain, text
-from udfs.values.headings import CERTIFICATE
+from udfs.values.headings import CERTIFICATE, DOCUMENT, NAME
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import DOCUMENT, NAME, SECOND_RANK, columns_saying, meaning, words_of
+from workbooks.rosters.layout.headings import SECOND_RANK, columns_saying, meaning, words_of
 from workbooks.rosters.layout.written import SAFE_DIGITS, digits_of
 from workbooks.sources.model import Note, Origin, SourceBlock, cell_of
 from workbooks.sources.opening import blocks_of

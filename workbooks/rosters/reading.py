@@ -11,11 +11,12 @@ from pathlib import Path
 from udfs.records.class_file import PEOPLE, PROJECT, STAFF
 from udfs.records.masking import MASKED_FIELDS, SENSITIVE_NUMBERS
 from udfs.values.cells import blank, column_letters, plain, text
+from udfs.values.headings import EMPLOYER, MODE, NAME
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
-from workbooks.rosters.layout.headings import EMPLOYER, MODE, NAME, NO_OVERRIDES, Overrides, squeezed
+from workbooks.rosters.layout.headings import NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
 from workbooks.rosters.layout.reshaping import joined_names, reshaped
 from workbooks.rosters.layout.tables import FoundTable, tables_in, unreadable_layout

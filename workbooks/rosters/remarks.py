@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from udfs.values.cells import Value, blank, column_letters
-from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
+from udfs.values.regex import regex
 from workbooks.rosters.layout.tables import FoundTable
-from workbooks.sources.model import Note, RosterEntry
+from workbooks.sources.model import Note, RosterEntry, SourceColumn
 
 LONGEST_SAID = 60
 PEOPLE_SHOWN, TOLD_TOGETHER = 40, 8
@@ -37,6 +39,22 @@ def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
         some = groups[first : first + TOLD_TOGETHER]
         listed = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
         yield some[0][0].at, f"备注没有填入，请核对：{listed}"
+
+
+_TAKING_PART = regex(
+    r"(?:能否|是否|可否|确认)(?:参加|参训|参会|到会|出席)(?!过)|(?:报名|审核|录取|参训|参加|确认)(?:状态|结果|情况)|^状态$"
+)
+_NOT_TAKING_PART = regex(r"^(?:不|否|未|没|待|无法|×|n|no)|取消|退|拒绝|驳回|放弃", re.IGNORECASE)
+
+
+def columns_of_taking_part(found: FoundTable) -> list[SourceColumn]:
+    """The columns without a field of 附件4 that say who takes part (能否参加, 报名状态)."""
+    return [one for one in found.mapped.columns if not one.field and _TAKING_PART.search(one.heading)]
+
+
+def stays_away(said: str) -> bool:
+    """True for a cell of such a column by which the person does not take part, or not yet."""
+    return bool(_NOT_TAKING_PART.search(said))
 
 
 def people(some: Sequence[tuple[str, int]]) -> str:

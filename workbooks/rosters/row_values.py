@@ -7,9 +7,10 @@ from datetime import date
 
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, plain, text
+from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, KIND, NAME, PHONE, REMARK, TITLE
 from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
 from workbooks.rosters.fast_path import MOBILE, RESIDENT
-from workbooks.rosters.layout.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, NAME, PHONE, REMARK, TITLE
+from workbooks.rosters.layout.headings import GROUP
 from workbooks.rosters.layout.mixed import (
     employer_and_title,
     is_employer,
@@ -21,7 +22,7 @@ from workbooks.rosters.layout.mixed import (
     some_number,
 )
 from workbooks.rosters.layout.tables import FoundTable, speaking
-from workbooks.rosters.layout.written import digits_of, unwrapped
+from workbooks.rosters.layout.written import digits_of, right_resident, unwrapped
 from workbooks.rosters.remarks import people
 from workbooks.sources.model import Changed, Note, Roster
 
@@ -65,6 +66,7 @@ class RowCellReader:
             if found:
                 values[field] = found
         self.say_who(at, values)
+        self.swap_back(at, values)
         self.say_doubts(at, values)
         return values
 
@@ -96,6 +98,13 @@ class RowCellReader:
                 del values[field]
                 values.setdefault(KIND, kind)
                 self.remark(at, values[NAME], f"{field}一栏写的是“{stood}”，按人员类别“{kind}”读入，{field}留空，请核对")
+
+    def swap_back(self, at: int, values: dict[str, str]) -> None:
+        """Put a document number and a mobile that stand in each other's column in their own."""
+        document, phone = values.get(DOCUMENT, ""), values.get(PHONE, "").upper()
+        if MOBILE.fullmatch(document) and right_resident(phone):
+            values[DOCUMENT], values[PHONE] = phone, document
+            self.remark(at, values[NAME], f"{DOCUMENT}和{PHONE}写反了，已换回，请核对")
 
     def say_doubts(self, at: int, values: Mapping[str, str]) -> None:
         for field, value in values.items():

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from udfs.people.names import normal_name
 from udfs.values.cells import Value, blank, text
+from udfs.values.headings import DOCUMENT, NAME, PHONE
 from udfs.values.regex import regex
 from workbooks.rosters.cell_words import bare
-from workbooks.rosters.layout.headings import DOCUMENT, NAME, PHONE
 from workbooks.rosters.layout.merged import SHARED
 from workbooks.rosters.layout.mixed import some_number
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from udfs.values.cells import column_number
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import Package
-from workbooks.sources.rawcells import STRIKE, CellPosition, RawPart
+from workbooks.sources.rawcells import STRIKE, CellPosition, RawPart, SheetCells, is_on, position
 
-_ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
 _SPACE = regex(r"\s+")
 # Threaded comments are stored again as a plain comment that begins with a note for old programs.
 _CONVERSATION = regex(r"\A\[[^\]]+\][\s\S]*?\n[^\S\n]*(?:Comment|Reply|注释|批注|评论|答复)\s*[:：]\s*")
@@ -47,46 +45,21 @@ NO_MARKS = Marks()
 
 def marks_in(package: Package, parts: Mapping[str, RawPart]) -> dict[str, Marks]:
     """{sheet part: marks}. Searched only if the file contains any."""
-    struck = Struck(package)
-    return {name: Marks(struck.cells(sheet), comments(package, name)) for name, sheet in parts.items()}
+    styles = texts = frozenset[str]()
+    with suppress(Unusable, markup.Malformed, markup.Forbidden):  # errors in these parts are reported by the reader of values
+        styles = styles_struck(part(package, "styles"))
+        texts = texts_struck(part(package, "sharedStrings"))
+    return {name: Marks(cells_struck(sheet, styles, texts), comments(package, name)) for name, sheet in parts.items()}
 
 
-class Struck:
+def cells_struck(part: RawPart, styles: Collection[str], texts: Collection[str]) -> frozenset[CellPosition]:
     """The cells that are struck through: by the font of their style, or in runs of their text."""
-
-    def __init__(self, package: Package) -> None:
-        self.styles = self.texts = frozenset[int]()
-        with suppress(Unusable, markup.Malformed, markup.Forbidden):  # errors in these parts are reported by the reader of values
-            self.styles = styles_struck(part(package, "styles"))
-            self.texts = texts_struck(part(package, "sharedStrings"))
-        self.found: set[CellPosition] = set()
-        self.cell: markup.Attributes = {}
-
-    def cells(self, part: RawPart) -> frozenset[CellPosition]:
-        self.found = set()
-        inline = part.holds(STRIKE)
-        styled = any(b's="%d"' % style in part.content or b"s='%d'" % style in part.content for style in self.styles)
-        if styled or self.texts or inline:
-            with suppress(markup.Malformed, markup.Forbidden):  # errors in the file are reported by the reader of values
-                markup.walk(part.content, self.started, self.ended)
-        return frozenset(self.found)
-
-    def started(self, name: str, attributes: markup.Attributes) -> None:
-        if name == "c":
-            self.cell = attributes
-            if attributes.get("s", "").isdecimal() and int(attributes["s"]) in self.styles:
-                self.note()
-        elif name == "strike" and on(attributes):
-            self.note()
-
-    def ended(self, name: str, text: str) -> None:
-        if name == "v" and self.texts and self.cell.get("t") == "s" and text.isdecimal() and int(text) in self.texts:
-            self.note()
-
-    def note(self) -> None:
-        at = _ADDRESS.fullmatch(self.cell.get("r", ""))
-        if at:
-            self.found.add((int(at[2]) - 1, column_number(at[1]) - 1))
+    cells = SheetCells(styles, texts)
+    written = (f"s={quote}{style}{quote}".encode() for style in styles for quote in "\"'")
+    if texts or part.holds(STRIKE) or any(one in part.content for one in written):
+        with suppress(markup.Malformed, markup.Forbidden):  # errors in the file are reported by the reader of values
+            markup.walk(part.content, cells.started, cells.ended)
+    return frozenset(cells.struck)
 
 
 def part(package: Package, kind: str) -> bytes:
@@ -98,12 +71,8 @@ def part(package: Package, kind: str) -> bytes:
     return b""
 
 
-def on(attributes: markup.Attributes) -> bool:
-    return attributes.get("val", "1") in markup.TRUE
-
-
-def styles_struck(content: bytes) -> frozenset[int]:
-    """The cell styles with a struck-through font."""
+def styles_struck(content: bytes) -> frozenset[str]:
+    """The cell styles with a struck-through font, by number."""
     inside: list[str] = []
     fonts: list[bool] = []
     styles: list[int] = []
@@ -113,7 +82,7 @@ def styles_struck(content: bytes) -> frozenset[int]:
         if inside[-2:] == ["fonts", "font"]:
             fonts.append(False)
         elif name == "strike" and inside[-3:-1] == ["fonts", "font"]:
-            fonts[-1] = on(attributes)
+            fonts[-1] = is_on(attributes)
         elif inside[-2:] == ["cellXfs", "xf"]:
             styles.append(int(font) if (font := attributes.get("fontId", "")).isdecimal() else -1)
 
@@ -122,20 +91,20 @@ def styles_struck(content: bytes) -> frozenset[int]:
 
     if content:
         markup.walk(content, started, ended)
-    return frozenset(at for at, font in enumerate(styles) if 0 <= font < len(fonts) and fonts[font])
+    return frozenset(str(at) for at, font in enumerate(styles) if 0 <= font < len(fonts) and fonts[font])
 
 
-def texts_struck(content: bytes) -> frozenset[int]:
-    """The shared strings with a struck-through run."""
-    found: list[int] = []
+def texts_struck(content: bytes) -> frozenset[str]:
+    """The shared strings with a struck-through run, by number."""
+    found: list[str] = []
     at = -1
 
     def started(name: str, attributes: markup.Attributes) -> None:
         nonlocal at
         if name == "si":
             at += 1
-        elif name == "strike" and on(attributes):
-            found.append(at)
+        elif name == "strike" and is_on(attributes):
+            found.append(str(at))
 
     if content:
         markup.walk(content, started)
@@ -158,8 +127,8 @@ def comments_said(content: bytes) -> dict[CellPosition, str]:
     def started(name: str, attributes: markup.Attributes) -> None:
         nonlocal said
         if name == "comment":
-            at = _ADDRESS.fullmatch(attributes.get("ref", ""))
-            said = found.setdefault((int(at[2]) - 1, column_number(at[1]) - 1), []) if at else []
+            at = position(attributes.get("ref", ""))
+            said = found.setdefault(at, []) if at else []
 
     def ended(name: str, text: str) -> None:
         if name == "t":

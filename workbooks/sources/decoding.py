@@ -1,8 +1,7 @@
-"""Text files as text or rows of cells; errors in one line. The decoding itself is in ``workbooks.sandbox.texts``."""
+"""Text files as text; errors in one line. The decoding itself is in ``workbooks.sandbox.texts``."""
 
 from __future__ import annotations
 
-from udfs.values.cells import Value
 from workbooks.files.errors import Unusable
 from workbooks.sandbox import texts
 
@@ -15,8 +14,3 @@ def decoded(data: bytes, name: str) -> str:
         return texts.decoded(data)
     except texts.Refused as refused:
         raise Unusable(name, refused.what, refused.todo) from None
-
-
-def cells_of(text: str) -> list[list[Value]]:
-    """The text as rows of cells, split at the separator that divides its lines most evenly."""
-    return [list(row) for row in texts.cells_of(text)]

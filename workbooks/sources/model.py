@@ -11,7 +11,7 @@ from udfs.values.cells import Value, blank, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
 from workbooks.sources.comments_and_strikes import NO_MARKS, Marks
-from workbooks.sources.rawcells import NO_PART, CellPosition, RawPart, may_hold_troubles
+from workbooks.sources.rawcells import ERRORS, NO_PART, CellPosition, RawPart
 
 
 def cell_of(row: Sequence[Value], column: int) -> Value:
@@ -75,7 +75,7 @@ class SourceBlock:
     @cached_property
     def troubles(self) -> Mapping[CellPosition, str]:
         """By 0-based (row, column): lost values (an error value, a formula without result)."""
-        return self._looked_into[0] if may_hold_troubles(self.part) else {}
+        return self._looked_into[0] if self.part.holds(*ERRORS) else {}
 
     @property
     def exact(self) -> Mapping[CellPosition, str]:

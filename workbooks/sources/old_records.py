@@ -112,8 +112,9 @@ def beside_of(book: BiffWorkbook, content: bytes, first: int, end: int) -> Besid
         return NOTHING
     sheet = BiffSheet(book)
     sheet.read(records(content, first, end))
-    part = KnownPart(frozenset(sheet.hidden), frozenset(sheet.hidden_columns), sheet.troubles)
-    return Marks(frozenset(sheet.struck), sheet.comments()), part if part.tells else NO_PART
+    known = sheet.hidden or sheet.hidden_columns or sheet.troubles
+    part = KnownPart(frozenset(sheet.hidden), frozenset(sheet.hidden_columns), sheet.troubles) if known else NO_PART
+    return Marks(frozenset(sheet.struck), sheet.comments()), part
 
 
 class BiffSheet:

@@ -27,6 +27,11 @@ _ROW = regex("[0-9]{1,10}")
 _ANY_ADDRESS = regex(r"([A-Za-z]{1,3})([0-9]{1,10})")
 _ADDRESS = regex(r"([A-Z]{1,3})([0-9]{1,7})")
 
+STRIKE, HIDDEN, ERRORS = b"strik", b"hidde", (b't="e"', b"</f>", b"'e'")
+"""Substrings of strike and hidden: Python searches five bytes in a third of the time for six."""
+SIGNS = (STRIKE, HIDDEN, *ERRORS)
+"""A part without any of these contains nothing that the fast reader omits, which is true for nearly every roster."""
+
 ERROR_VALUE = "单元格是错误值"
 NOT_CALCULATED = "公式没有计算结果"
 
@@ -72,6 +77,12 @@ class _Extent:
         self.column, self.row = column_number(found[1].upper()), int(found[2])
 
 
+def position(address: str) -> CellPosition | None:
+    """The 0-based (row, column) of an address such as B7; None if it is not one."""
+    found = _ADDRESS.fullmatch(address)
+    return (int(found[2]) - 1, column_number(found[1]) - 1) if found else None
+
+
 class RawPart:
     """The XML of a sheet, unpacked on demand. ``signs``: the ``SIGNS`` found in it, if the reading process searched for them."""
 
@@ -82,21 +93,36 @@ class RawPart:
     def content(self) -> bytes:
         return self.read()
 
-    def holds(self, sign: bytes) -> bool:
-        """True if the part contains this one of ``SIGNS``."""
-        return sign in (self.content if self.signs is None else self.signs)
+    def holds(self, *signs: bytes) -> bool:
+        """True if the part contains one of these ``SIGNS``."""
+        return any(sign in (self.content if self.signs is None else self.signs) for sign in signs)
 
     def hidden_rows(self) -> frozenset[int]:
-        """The hidden rows (1-based), by hand or by a filter."""
-        return hidden_rows(self)
+        """The hidden rows (1-based), by hand or by a filter. A row without number follows the previous one."""
+        hidden: set[int] = set()
+        at = 0
+        for row in _ROW_TAG.finditer(self.content) if self.holds(HIDDEN) else ():
+            number = _NUMBER.search(row[0])
+            at = int(number[1]) if number else at + 1
+            if _HIDDEN.search(row[0]):
+                hidden.add(at)
+        return frozenset(hidden)
 
     def hidden_columns(self) -> frozenset[int]:
-        """The hidden columns (0-based)."""
-        return hidden_columns(self)
+        """The hidden columns (0-based); only tags of columns count."""
+        hidden: set[int] = set()
+        for column in _COLUMN_TAG.finditer(self.content) if self.holds(HIDDEN) else ():
+            first, last = _FIRST.search(column[0]), _LAST.search(column[0])
+            if first and last and _HIDDEN.search(column[0]):
+                hidden.update(range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS)))
+        return frozenset(hidden)
 
     def looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
-        """See ``look_into``."""
-        return look_into(self.content)
+        """(troubles, exact), see ``SheetCells``. Raises ``markup.Malformed`` and ``markup.Forbidden`` for what the fast reader
+        let pass, as an attribute that stands twice."""
+        cells = SheetCells()
+        markup.walk(self.content, cells.started, cells.ended)
+        return cells.troubles, cells.exact
 
 
 class KnownPart(RawPart):
@@ -112,88 +138,52 @@ class KnownPart(RawPart):
     def hidden_columns(self) -> frozenset[int]:
         return self.columns
 
-    @property
-    def tells(self) -> bool:
-        return bool(self.rows or self.columns or self.troubles)
-
     def looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
         return self.troubles, {}
 
 
 NO_PART = RawPart()
-STRIKE, HIDDEN, ERRORS = b"strik", b"hidde", (b't="e"', b"</f>", b"'e'")
-"""Substrings of strike and hidden: Python searches five bytes in a third of the time for six."""
-SIGNS = (STRIKE, HIDDEN, *ERRORS)
-"""A part without any of these contains nothing that the fast reader omits, which is true for nearly every roster."""
 
 
-def may_hold_troubles(part: RawPart) -> bool:
-    """True if the sheet part may contain error values, or formulas without a stored result."""
-    return any(map(part.holds, ERRORS))
+class SheetCells:
+    """Follows the cells of a sheet part. By 0-based (row, column): ``troubles``, lost values; ``exact``, all digits of long
+    integers; ``struck``, cells struck through by their style, their shared string (both by number, as text) or a run of their
+    own text."""
 
-
-def hidden_rows(part: RawPart) -> frozenset[int]:
-    """The hidden rows (1-based), by hand or by a filter. A row without number follows the previous one."""
-    hidden: set[int] = set()
-    at = 0
-    for row in _ROW_TAG.finditer(part.content) if part.holds(HIDDEN) else ():
-        number = _NUMBER.search(row[0])
-        at = int(number[1]) if number else at + 1
-        if _HIDDEN.search(row[0]):
-            hidden.add(at)
-    return frozenset(hidden)
-
-
-def hidden_columns(part: RawPart) -> frozenset[int]:
-    """The hidden columns (0-based); only tags of columns count."""
-    hidden: set[int] = set()
-    for column in _COLUMN_TAG.finditer(part.content) if part.holds(HIDDEN) else ():
-        first, last = _FIRST.search(column[0]), _LAST.search(column[0])
-        if first and last and _HIDDEN.search(column[0]):
-            hidden.update(range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS)))
-    return frozenset(hidden)
-
-
-def look_into(part: bytes) -> tuple[dict[CellPosition, str], dict[CellPosition, str]]:
-    """(troubles, exact), both by 0-based (row, column): lost values, and all digits of long integers.
-
-    Raises ``markup.Malformed`` and ``markup.Forbidden`` for what the fast reader let pass, as an attribute that stands twice.
-    """
-    found = _Cells()
-    markup.walk(part, found.started, found.ended)
-    return found.troubles, found.exact
-
-
-class _Cells:
-    """Follows the cells of a sheet part: address, kind, whether there is a formula, and the stored value."""
-
-    def __init__(self) -> None:
+    def __init__(self, styles: Collection[str] = (), texts: Collection[str] = ()) -> None:
+        self.styles, self.texts = styles, texts
         self.troubles: dict[CellPosition, str] = {}
         self.exact: dict[CellPosition, str] = {}
-        self.attributes: markup.Attributes = {}
-        self.formula, self.value = False, ""
+        self.struck: set[CellPosition] = set()
+        self.cell: markup.Attributes = {}
+        self.formula, self.crossed, self.value = False, False, ""
 
     def started(self, name: str, attributes: markup.Attributes) -> None:
         if name == "c":
-            self.attributes, self.formula, self.value = attributes, False, ""
+            self.cell, self.formula, self.value = attributes, False, ""
+            self.crossed = attributes.get("s") in self.styles
         elif name == "f":
             self.formula = True
+        elif name == "strike":
+            self.crossed |= is_on(attributes)
 
     def ended(self, name: str, text: str) -> None:
         if name == "v":
             self.value = text
-        elif name == "c":
-            self.note()
+        elif name == "c" and (at := position(self.cell.get("r", ""))):
+            self.note(at, self.cell.get("t", "n"), self.value)
 
-    def note(self) -> None:
-        where = _ADDRESS.fullmatch(self.attributes.get("r", ""))
-        if where is None:
-            return
-        at = (int(where[2]) - 1, column_number(where[1]) - 1)
-        kind, value = self.attributes.get("t", "n"), self.value
+    def note(self, at: CellPosition, kind: str, value: str) -> None:
+        if self.crossed or (kind == "s" and value in self.texts):
+            self.struck.add(at)
         if kind == "e":
             self.troubles[at] = f"{ERROR_VALUE} {value}".strip()
         elif self.formula and not value and kind != "str":
             self.troubles[at] = NOT_CALCULATED
         elif len(value) > 15 and value.isdecimal() and kind == "n":
             self.exact[at] = value
+
+
+def is_on(attributes: markup.Attributes) -> bool:
+    """True for a switch such as ``<strike/>`` that is not set to off."""
+    return attributes.get("val", "1") in markup.TRUE

@@ -25,7 +25,6 @@ Later = Callable[[], list[SourceBlock]]
 """A pending result of another process: waits for it, and raises ``Unusable`` on failure."""
 
 
-NO_PARTS: Mapping[str, EntryExtent] = {}
 FileSignatures = Mapping[str, Collection[bytes]]
 """{sheet part: the ``SIGNS`` in it}."""
 ReadingStep = Callable[[], tuple[list[SourceBlock], FileSignatures] | None]
@@ -35,46 +34,35 @@ def blocks_apart(name: str, data: bytes, memory: int) -> Later:
     """All worksheets of the workbook ``data``. Errors: ``Unusable``."""
     if not CHILDREN:
         return lambda: blocks_here(name, data)
-    answer = sheets_apart(name, data, memory)
+    look = looked_apart(name, data, memory, {})
 
     def read() -> list[SourceBlock]:
-        read_data, code = answer()
-        if code == sheets.NO_READER:
-            return blocks_here(name, data)
-        return blocks_read(name, read_data, code)[0]
+        found = look()
+        return blocks_here(name, data) if found is None else found[0]
 
     return read
 
 
 def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, EntryExtent]) -> ReadingStep:
-    """All worksheets of the workbook, and the signs in their ``parts``; None if a part needs closer inspection before reading.
-    Errors: ``Unusable``."""
-    answer = sheets_apart(name, data, memory, parts)
-
-    def read() -> tuple[list[SourceBlock], FileSignatures] | None:
-        read_data, code = answer()
-        return None if code in (sheets.NO_READER, sheets.ODD) else blocks_read(name, read_data, code)
-
-    return read
-
-
-def sheets_apart(name: str, data: bytes, memory: int, parts: Mapping[str, EntryExtent] = NO_PARTS) -> Callable[[], ChildAnswer]:
-    """The answer of the worksheet script for the workbook. Errors: ``Unusable``."""
+    """All worksheets of the workbook, and the signs in their ``parts``; None if a part needs closer inspection before reading, or
+    the process has no reader. Errors: ``Unusable``."""
     asked = json.dumps({"parts": parts, "signs": [sign.decode("ascii") for sign in SIGNS]})
     try:
-        return read_apart(SCRIPT, name, memory, f"{asked}\n".encode("ascii"), data)
+        answer = read_apart(SCRIPT, name, memory, f"{asked}\n".encode("ascii"), data)
     except OSError:
-        raise Unusable(
-            name, "这里无法启动 Python 读取这种文件", "请另存为 csv 后再导入，或在命令行用 gaoyan import 导入"
-        ) from None
+        todo = "请另存为 csv 后再导入，或在命令行用 gaoyan import 导入"
+        raise Unusable(name, "这里无法启动 Python 读取这种文件", todo) from None
 
+    def read() -> tuple[list[SourceBlock], FileSignatures] | None:
+        said, code = answer()
+        if code in (sheets.NO_READER, sheets.ODD):
+            return None
+        refuse(name, code)
+        found = json.loads(said, object_hook=sheets.out_of_json)
+        signs = {part: [sign.encode("ascii") for sign in told] for part, told in found["signs"]}
+        return [block_of(name, sheet) for sheet in found["sheets"]], signs
 
-def blocks_read(name: str, data: bytes, code: int) -> tuple[list[SourceBlock], FileSignatures]:
-    """Decode the answer of the worksheet script. Errors: ``Unusable``."""
-    refuse(name, code)
-    answer = json.loads(data, object_hook=sheets.out_of_json)
-    signs = {part: [sign.encode("ascii") for sign in found] for part, found in answer["signs"]}
-    return [block_of(name, sheet) for sheet in answer["sheets"]], signs
+    return read
 
 
 def text_blocks_apart(name: str, data: bytes) -> Later:
@@ -94,7 +82,7 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
         tables = json.loads(said)
         if code == texts.REFUSED:
             raise Unusable(name, *tables)
-        return [text_block_of(name, table) for table in tables]
+        return [block_of(name, table) for table in tables]
 
     return read
 
@@ -102,7 +90,7 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
 def text_blocks_here(name: str, data: bytes) -> list[SourceBlock]:
     """The same in this process, if no other is available; limits still apply."""
     try:
-        return [text_block_of(name, table) for table in texts.tables(data)]
+        return [block_of(name, table) for table in texts.tables(data)]
     except texts.Refused as refused:
         raise Unusable(name, refused.what, refused.todo) from None
 
@@ -143,12 +131,7 @@ def refuse(name: str, code: int) -> None:
         raise Unusable(name, "文件已损坏，或不是表格", DAMAGED) from None
 
 
-def block_of(name: str, sheet: dict[str, Any]) -> SourceBlock:
-    return SourceBlock(
-        name, sheet["title"], sheet["rows"], tuple(MergedArea(*corners) for corners in sheet["merged"]), sheet["hidden"]
-    )
-
-
-def text_block_of(name: str, table: dict[str, Any]) -> SourceBlock:
+def block_of(name: str, table: dict[str, Any]) -> SourceBlock:
+    """The block of a worksheet, or of a table of a text."""
     merged = tuple(MergedArea(*corners) for corners in table["merged"])
-    return SourceBlock(name, table["title"], table["rows"], merged, loose=table["loose"])
+    return SourceBlock(name, table["title"], table["rows"], merged, table.get("hidden", False), loose=table.get("loose", False))

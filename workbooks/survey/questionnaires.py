@@ -14,9 +14,10 @@ from pathlib import Path
 
 from udfs.survey.questionnaire import PLACE_OF, answer_word, is_answer
 from udfs.values.cells import blank, column_letters, plain, text
+from udfs.values.headings import REMARK
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import REMARK, meaning
+from workbooks.rosters.layout.headings import meaning
 from workbooks.rosters.layout.written import ticked
 from workbooks.sources.model import Origin, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from udfs.records.class_file import ON_SITE, ONLINE
 from udfs.values.cells import Value, blank, column_letters, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, SEX, TITLE
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.heading_rows import Heading
-from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, OTHER, PHONE, SEX, TITLE, Meaning
+from workbooks.rosters.layout.headings import OTHER, Meaning
 from workbooks.rosters.layout.mixed import employer_alone, title_alone
 from workbooks.rosters.layout.written import kind_of, mode_of
 from workbooks.sources.model import CONTENT, STATED, SourceBlock

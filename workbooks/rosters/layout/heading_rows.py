@@ -6,20 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from udfs.values.cells import Value, blank
-from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    EMPLOYER,
-    FIELDS,
-    NAME,
-    PHONE,
-    SECOND_RANK,
-    UNKNOWN,
-    Meaning,
-    Overrides,
-    likely_meaning,
-    meaning,
-    squeezed,
-)
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
+from workbooks.rosters.layout.headings import FIELDS, SECOND_RANK, UNKNOWN, Meaning, Overrides, likely_meaning, meaning, squeezed
 from workbooks.sources.model import SourceBlock
 
 WIDEST = 256

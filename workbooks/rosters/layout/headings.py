@@ -17,18 +17,7 @@ from importlib.resources import files
 from udfs.fields.declared import imported
 from udfs.fields.roster_words import RosterWords
 from udfs.values.cells import Value, column_number, plain
-from udfs.values.headings import CHARGED as CHARGED
-from udfs.values.headings import DOCUMENT as DOCUMENT
-from udfs.values.headings import DOCUMENT_KIND as DOCUMENT_KIND
-from udfs.values.headings import EMPLOYER as EMPLOYER
-from udfs.values.headings import KIND as KIND
-from udfs.values.headings import MODE as MODE
-from udfs.values.headings import NAME as NAME
-from udfs.values.headings import PHONE as PHONE
-from udfs.values.headings import REGION as REGION
-from udfs.values.headings import REMARK as REMARK
-from udfs.values.headings import SEX as SEX
-from udfs.values.headings import TITLE as TITLE
+from udfs.values.headings import EMPLOYER, NAME, PHONE, REMARK, TITLE
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import EXACT, LIKELY, STATED

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from udfs.values.cells import Value
+from udfs.values.headings import CHARGED, DOCUMENT_KIND, EMPLOYER, KIND, MODE, REGION, TITLE
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.headings import CHARGED, DOCUMENT_KIND, EMPLOYER, GROUP, KIND, MODE, REGION, TITLE
+from workbooks.rosters.layout.headings import GROUP
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.sources.model import SourceBlock
 

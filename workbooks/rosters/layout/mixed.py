@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from udfs.people.titles import written_forms
 from udfs.records.class_file import STAFF, TRAINEE
+from udfs.values.headings import KIND, SEX
 from udfs.values.regex import regex
-from workbooks.rosters.layout.headings import KIND, SEX
 from workbooks.rosters.layout.written import NO_NUMBER, kind_of, right_resident, words_meaning
 
 _PHONE = regex(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9A-Za-z])")

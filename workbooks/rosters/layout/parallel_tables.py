@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from udfs.values.cells import Value
-from udfs.values.headings import NUMBER_HEADING
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, NUMBER_HEADING, PHONE
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.heading_rows import Heading
-from workbooks.rosters.layout.headings import DOCUMENT, EMPLOYER, NAME, PHONE, SECOND_RANK, UNKNOWN, squeezed
+from workbooks.rosters.layout.headings import SECOND_RANK, UNKNOWN, squeezed
 from workbooks.sources.model import STATED, SourceBlock
 
 Span = tuple[int, int]

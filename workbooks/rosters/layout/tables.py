@@ -9,17 +9,14 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from udfs.values.cells import Value, blank, column_letters, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.evidence import CERTAIN, filled_cells, looks_of, weighed
 from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
 from workbooks.rosters.layout.headings import (
-    DOCUMENT,
-    EMPLOYER,
     FIELDS,
     HELPERS,
-    NAME,
     NO_OVERRIDES,
-    PHONE,
     SECOND_RANK,
     TEACHING,
     UNKNOWN,
@@ -221,6 +218,8 @@ def refuse_if_vital(block: SourceBlock, field: str, heading: Heading, columns: S
     if field not in (NAME, DOCUMENT):
         return
     shown_ = "、".join(f"{column_letters(at + 1)} 列“{heading.texts[at]}”" for at in columns)
+    if all(heading.texts[at][-1:].isdigit() for at in columns):
+        raise Unusable(block.where, f"一行里写着几个人（{shown_}）", "请整理成一行一人，单位照抄，再导入")
     raise Unusable(
         block.where,
         f"有 {len(columns)} 列都像“{field}”：{shown_}",
