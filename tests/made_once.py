@@ -15,9 +15,11 @@ import os
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
+from sqlite3 import connect
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from udfs.records.class_file import CHECKING, PARAMETERS, PROJECT
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from udfs.records.class_file import ClassFile
 
 Answer = TypeVar("Answer")
+HOUR_SECONDS = 3600
 MOST = 64
 """So many answers are kept of each function: a workbook has some 0.4 MB, its sheets some 5 MB."""
 SHARED: list[Path] = []
@@ -64,18 +67,26 @@ def kept(function: Callable[..., Answer], question: Callable[..., Any], alone: b
 
 
 def shared(name: str, make: Callable[[], Answer]) -> Answer:
-    """What another process of the run has made, or else made here, for the others too."""
+    """What another process of the run has made, is making (then this one waits), or else made here, for the others too."""
     if not SHARED:
         return make()
     place = SHARED[0] / name
-    try:
-        answer: Answer = pickle.loads(place.read_bytes())
-    except FileNotFoundError:
+    with suppress(FileNotFoundError):
+        return load(place)
+    # A lock on every system, which ends with the process that holds it.
+    with closing(connect(place.with_suffix(".lock"), timeout=HOUR_SECONDS, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        with suppress(FileNotFoundError):
+            return load(place)
         answer = make()
         half = place.with_suffix(f".{os.getpid()}")
         half.write_bytes(pickle.dumps(answer))
         half.replace(place)
     return answer
+
+
+def load(place: Path) -> Any:
+    return pickle.loads(place.read_bytes())
 
 
 def share_in(folder: Path) -> None:

@@ -24,11 +24,10 @@ from pathlib import Path
 
 from addin.browser import needed
 from addin.browser.licences import texts
-from addin.browser.parts import FolderRunner, Parts, program
+from addin.browser.parts import FolderRunner, Parts, cached, program, prune
 from addin.browser.parts import run as run_program
 from addin.browser.squeezing import Squeezing, library
 from addin.lite.wheel import STAMP, plain
-from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 from workbooks.templates.ready import FOLDER, READY
 
@@ -105,7 +104,7 @@ def packed(parts: Parts, keep: Path, run: FolderRunner = run_program) -> Packs:
         written = squeezed(tarred({LIBRARIES: zipped(of(made, "typesetting")), **machine(printing, False), **fonts}), NEAR)
         ledger = squeezed(tarred({LIBRARIES: zipped(of(made, "ledger"))}), NEAR)
         code = {name: squeezed(data, NEAR) for name, data in machine(native, True).items()}
-        return Packs(
+        finished = Packs(
             image=image(), rest=rest(), printing=written(), ledger=ledger(), wasm=wasm(),
             code={name: made() for name, made in code.items()},
             typesetter={name: made() for name, made in typesetter.items()},
@@ -113,6 +112,8 @@ def packed(parts: Parts, keep: Path, run: FolderRunner = run_program) -> Packs:
             glue=interpreter["pyodide.asm.mjs"].decode("utf-8"), loader=interpreter["pyodide.mjs"].decode("utf-8"),
             licences=texts(parts), loaded=loaded,
         )  # fmt: skip
+    prune(keep)
+    return finished
 
 
 def module_of(name: str) -> str:
@@ -211,9 +212,7 @@ def by_node(name: str, given: Files, interpreter: Files, run: FolderRunner, keep
     script = (files("addin.browser") / name).read_bytes()
     stated = sha256(b"".join(given.values()) + script + interpreter["pyodide.asm.wasm"]).hexdigest()
     kept = keep / f"{name.partition('.')[0]}-{stated}"
-    if not kept.is_file():
-        replacing.replace(kept, zipped(made_by_node(name, given, interpreter, run)))
-    return unzipped(kept.read_bytes())
+    return unzipped(cached(kept, lambda: zipped(made_by_node(name, given, interpreter, run))))
 
 
 def made_by_node(name: str, given: Files, interpreter: Files, run: FolderRunner) -> Files:

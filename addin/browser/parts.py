@@ -1,11 +1,14 @@
 """Downloads the parts of the page by the locks beside this module: wheels from PyPI, the interpreter from npm.
 
 ``wheels.txt`` lists wheels for Pyodide, ``plain.txt`` wheels for other systems of which only pure Python is used,
-``npm.txt`` the interpreter. pip and npm use their configured mirrors and proxies; every file is verified by its hash.
+``npm.txt`` the interpreter. pip and npm use their configured mirrors and proxies; every file is verified by its hash. The same
+folder holds results of earlier builds, of which the newest are kept.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +18,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 
 WHEELS, PLAIN, NPM = "wheels.txt", "plain.txt", "npm.txt"
@@ -23,6 +27,10 @@ PLATFORMS: Mapping[str, tuple[str, ...]] = {
     WHEELS: ("pyemscripten_2026_0_wasm32",),
     PLAIN: ("manylinux_2_27_x86_64", "manylinux_2_28_x86_64"),
 }
+RESULTS = ("compiling-", "recording-", "squeezed-")
+"""How the names of the results begin that builds leave in the cache."""
+KEPT = 33
+"""Results kept: those of three builds, 150 MB."""
 FolderRunner = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
 
 
@@ -54,6 +62,28 @@ def cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("gaoyan", appauthor=False) / "page"
+
+
+def cached(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The result in this file of the cache, or else made now and written there."""
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(path)
+        return path.read_bytes()
+    data = make()
+    replacing.replace(path, data)
+    return data
+
+
+def prune(folder: Path) -> None:
+    """Remove results of the cache beyond the ``KEPT`` used last."""
+    used: dict[Path, int] = {}
+    for path in folder.iterdir():
+        if path.name.startswith(RESULTS):
+            with contextlib.suppress(FileNotFoundError):  # another build removed it
+                used[path] = path.stat().st_mtime_ns
+    for path in sorted(used, key=used.__getitem__, reverse=True)[KEPT:]:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def gathered(folder: Path, run: FolderRunner = run) -> Parts:
