@@ -3,7 +3,8 @@
 Hundreds of tests begin with a class in a workbook. Drawing it and storing the results of its formulas takes a second of the
 processor each time. It takes a tenth of that where blank sheets are drawn once, the class is typed into them as commands write
 cells, and results, which every program computes anew as it opens the file, are not stored. The rooms in ``JUDGES_OF_FILES``,
-and every room with ``--large``, get what the product makes and stores; so does whatever tests start as a process of its own.
+and every room with ``--large``, get what the product makes and stores, those in ``JUDGES_OF_DRAWING`` what it makes without
+stored results; what tests start as a process of its own gets all of it.
 
 What is kept is the answer of the product to just the same question; nothing is kept for a question that differs in any byte, nor
 from one run to the next. A test of the making itself asks ``made_anew``.
@@ -38,11 +39,13 @@ JUDGES_OF_FILES = (
     "book/test_lost_parts", "book/test_reading", "book/test_round_trip", "checking/test_live", "closed/test_enlarging", "demo",
     "formula_engine", "fuzz", "house/test_mutants_found", "house/test_nothing_personal", "house/test_outside",
     "house/test_walks", "lite/test_lite", "ooxml", "page/test_nothing_lost", "returned", "sandbox/test_sandbox", "selftest",
-    "templates", "terminal/test_walk",
+    "templates/test_template", "terminal/test_walk",
 )  # fmt: skip
 """The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
-WHOLE = [True]
-"""Does the test that runs now get files as the product makes them?"""
+JUDGES_OF_DRAWING = ("templates",)
+"""Those that judge how a file is drawn, by reading it or by having it computed anew: stored results would be thrown away."""
+DRAWN, WHOLE = [True], [True]
+"""Does the test that runs now get files as the product draws them, and with their results stored?"""
 READY_ROWS = 70
 """So many rows are ready in the workbooks that tests fill in: each row is 160 formulas at every save and in every engine. The
 templates, with all their rows, have tests of their own."""
@@ -102,8 +105,9 @@ def made_anew(function: Callable[..., Answer]) -> Callable[..., Answer]:
 
 def make_whole(always: bool, module: Path) -> None:
     """Tell what the tests of a module get. ``always``: whichever it is."""
-    room = module.parent.name
-    WHOLE[0] = always or room in JUDGES_OF_FILES or f"{room}/{module.stem}" in JUDGES_OF_FILES
+    names = {module.parent.name, f"{module.parent.name}/{module.stem}"}
+    WHOLE[0] = always or not names.isdisjoint(JUDGES_OF_FILES)
+    DRAWN[0] = WHOLE[0] or not names.isdisjoint(JUDGES_OF_DRAWING)
 
 
 def typed_in(c: ClassFile, rows: int, blank: Callable[[Parameters, int], bytes]) -> bytes:
@@ -152,7 +156,7 @@ def keep_workbooks() -> None:
         return WHOLE[0], [repr(pack) for pack in packs() if not pack.shipped]
 
     def made(c: ClassFile, rows: int | None = None) -> bytes:
-        return whole(c, rows) if WHOLE[0] else typed_in(c, rows or entering.rows_needed(c), blank)
+        return whole(c, rows) if DRAWN[0] else typed_in(c, rows or entering.rows_needed(c), blank)
 
     entering.READY_ROWS = READY_ROWS
     plain = stored.parts_with_values

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PLACES = 40
+"""So many connections the server has room for."""
 SERVER_USER = "postgres"
 """The user that Debian's package makes; the server refuses to run as root."""
 
@@ -59,10 +61,9 @@ class Server:
         self.run("initdb", "-U", "gaoyan", "-A", "trust", "-E", "UTF8", "--no-sync")
 
     def start(self) -> None:
-        listening = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
-        self.run(
-            "pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", f"-p {self.port} {listening} -c fsync=off", "start"
-        )
+        listening = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        options = f"{listening} -c fsync=off -c max_connections={PLACES}"
+        self.run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def die(self) -> None:
         """At once: nothing is finished and nothing is put in order; the next start recovers what was promised."""

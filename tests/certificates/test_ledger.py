@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +18,6 @@ from tests.full_disk import longest_file
 from tests.sample import sample_class
 from workbooks.files.errors import FileInUse, Unusable
 
-ROOT = Path(__file__).parents[2]
 KEY = "2025/市级/09"
 
 
@@ -51,11 +46,6 @@ def verified(place: str) -> None:
 def void(place: str, number: str) -> None:
     with sqlite3.connect(place) as raw:
         raw.execute("UPDATE certificate SET state = 'void' WHERE number = ?", (number,))
-
-
-def clerk(place: str, key: str, first: int, count: int, times: int = 1) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.certificates.ledger_worker", place, key, str(first), str(count), str(times)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_numbers_run_from_one_in_the_order_of_the_list(place: str) -> None:
@@ -243,34 +233,6 @@ def test_a_number_that_cannot_be_made_gives_nothing_to_anybody(place: str) -> No
     with Ledger(place, create=True) as ledger, pytest.raises(Unusable, match="位数不够"):
         ledger.allot(Series("T", at_most_two, lambda number: int(number[1:])), KEY, claims(1, 3))
     assert numbers(place) == {}
-
-
-def test_several_processes_at_once_never_share_a_number(place: str) -> None:
-    """Eight clerks, two to a class, overlapping people."""
-    clerks = [clerk(place, f"class {at // 2}", first=at % 2 * 5, count=10, times=2) for at in range(8)]
-    said: dict[tuple[int, str], set[str]] = {}
-    for at, process in enumerate(clerks):
-        out, complaint = process.communicate(timeout=120)
-        assert process.returncode == 0, complaint
-        for line in out.splitlines():
-            person, number = line.split()
-            said.setdefault((at // 2, person), set()).add(number)
-    assert len(said) == 4 * 15
-    assert all(len(one) == 1 for one in said.values())
-    assert len({number for one in said.values() for number in one}) == 4 * 15
-    verified(place)
-
-
-def test_killed_processes_leave_no_gap_and_no_double(place: str) -> None:
-    chance = random.Random(7)
-    for round_ in range(6):
-        process = clerk(place, f"class {round_}", first=0, count=40, times=200)
-        time.sleep(0.5 + chance.random() * 0.7)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-    with Ledger(place, create=True) as ledger:
-        assert len(ledger.allot(SERIES, "class 0", claims(0, 40)).grants) == 40
-    verified(place)
 
 
 @pytest.fixture

@@ -215,17 +215,17 @@ def test_after_an_undo_the_same_people_get_the_same_numbers(tmp_path: Path, plac
 
 
 def test_two_clerks_press_the_button_at_once(tmp_path: Path) -> None:
-    """Two copies of one class and two other classes, in four processes: the copies agree, the classes share nothing."""
+    """Two copies of one class and another class, in three processes: the copies agree, the classes share nothing."""
     pattern = project(number_pattern="津{年}{流水:04}")
     gaoyan = CommandLine(tmp_path)
-    same, third, fourth = (entered(pattern(unnumbered(trainees=50, plan=plan))) for plan in (9, 12, 13))
-    books = {"甲.xlsx": same, "乙.xlsx": same, "丙.xlsx": third, "丁.xlsx": fourth}
+    same, other = (entered(pattern(unnumbered(trainees=12, plan=plan))) for plan in (9, 12))
+    books = {"甲.xlsx": same, "乙.xlsx": same, "丙.xlsx": other}
     for name, data in books.items():
         (tmp_path / name).write_bytes(data)
     command = [sys.executable, "-m", "addin", "number", "--yes", "--ledger", str(gaoyan.ledger)]
     running = [subprocess.Popen([*command, name], cwd=tmp_path, stdout=subprocess.DEVNULL) for name in books]
-    assert [process.wait(120) for process in running] == [0, 0, 0, 0]
+    assert [process.wait(120) for process in running] == [0, 0, 0]
     found = {name: certificates(tmp_path / name) for name in books}
     assert found["甲.xlsx"] == found["乙.xlsx"]
-    numbers = [one for name in ("甲.xlsx", "丙.xlsx", "丁.xlsx") for one in found[name]]
-    assert sorted(str(one) for one in numbers) == [f"津2025{at:04}" for at in range(1, 151)]
+    numbers = [one for name in ("甲.xlsx", "丙.xlsx") for one in found[name]]
+    assert sorted(str(one) for one in numbers) == [f"津2025{at:04}" for at in range(1, 25)]

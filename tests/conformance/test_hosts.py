@@ -69,7 +69,7 @@ def original(faulty: ClassFile, libreoffice: Session, tmp_path_factory: pytest.T
     """The workbook as a spreadsheet program stores it, with the results of its formulas."""
     folder = tmp_path_factory.mktemp("original")
     built, path = folder / "built.xlsx", folder / "本期.xlsx"
-    built.write_bytes(entered(faulty, rows=30))
+    built.write_bytes(entered(faulty, rows=20))
     libreoffice.do("open", str(built), True)
     libreoffice.do("put", "附件5", "B6", "")
     libreoffice.do("store", str(path))

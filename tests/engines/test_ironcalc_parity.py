@@ -31,10 +31,10 @@ from workbooks.book.reading import read_file
 from workbooks.forms.filling import same_value
 from workbooks.native.checks import whole_checks
 
-ROWS, DRAWN = 60, 245
+ROWS, DRAWN = 60, 80
 """Rows that are filled in, and rows that stand ready: the rest stay empty, and are compared too."""
 SEED, CLASS_SEED = 0, 131
-ENOUGH = 45_000
+ENOUGH = 15_000
 TYPED = (241, 61, 115)
 """In these classes, and the rows of ``SEED``, nearly every rule speaks."""
 MANY_TYPED = range(2000, 2200)

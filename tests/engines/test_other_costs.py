@@ -19,11 +19,11 @@ ITEMS = ("住宿费", "伙食费", "场地费", "资料费", "交通费")
 
 @pytest.mark.parametrize(("more", "level"), [(100, "query"), (101, "error")])
 def test_where_they_stand_is_asked_and_what_is_wrong_blocks(more: int, level: str, tmp_path: Path) -> None:
-    c = sample_class()
+    c = sample_class(trainees=8)
     row = Expense(row=9, number=6, day=c.start, item="其他费用", summary="租用桌椅", amount=100, receipt="SL000009")
     amounts = {"transport": 2400 + more, "total": c.accounts.amount("合计") + more}
     c = c.changed(expenses=(*c.expenses, row), accounts=c.accounts.changed(**amounts))
-    made = computed(c, tmp_path, 60)
+    made = computed(c, tmp_path, 20)
     shown, areas = verdicts_shown(made.book, made.path), named_areas(made.path)
     spoken = set()
     for item in ITEMS:

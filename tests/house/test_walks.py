@@ -52,16 +52,16 @@ def calls(job: Callable[[], None], wanted: Sequence[WalkStep]) -> list[tuple[str
     names = {(str(ROOT / step.file), step.function): (step.file, step.function) for step in wanted}
     seen: list[tuple[str, str]] = []
 
-    def note(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and (step := names.get((frame.f_code.co_filename, frame.f_code.co_name))):
+    def note(frame: FrameType, _event: str, _: object) -> None:
+        if step := names.get((frame.f_code.co_filename, frame.f_code.co_name)):
             seen.append(step)
 
-    before = sys.getprofile()
-    sys.setprofile(note)
+    before = sys.gettrace()
+    sys.settrace(note)  # of calls of Python functions alone: a function is not traced further
     try:
         job()
     finally:
-        sys.setprofile(before)
+        sys.settrace(before)
     return seen
 
 

@@ -22,16 +22,16 @@ SLIPS: dict[str, tuple[str, str, Any]] = {
     "results": ("附件5", "B6", ""),
     "total": ("附件3", "B8", 1.0),
     "lectures": ("师资费", "H4", ""),
-    "number": ("附件5", "I5", ""),
+    "number": ("附件5", "I6", ""),
     "passed": ("附件5", "H5", ""),
 }
-"""Button -> the cell that is made wrong first, and what is put there."""
+"""Button -> the cell that is made wrong for it, and what is put there."""
 
 
 @pytest.fixture
 def book(office: Session, tmp_path: Path) -> Iterator[Session]:
     path = tmp_path / "本期.xlsx"
-    path.write_bytes(entered(sample_class(trainees=8), rows=30))
+    path.write_bytes(entered(sample_class(trainees=8), rows=20))
     office.do("open", str(path))
     yield office
     office.do("close")
@@ -41,21 +41,23 @@ def contents(office: Session) -> dict[str, Any]:
     return {sheet: office.do("formulas", sheet, AREA) for sheet in WATCHED}
 
 
-@pytest.mark.parametrize("button", sorted(CHANGING))
-def test_it_changes_its_sheet_tells_so_and_is_taken_back(book: Session, button: str) -> None:
-    if button == "clear":
-        assert "核验完毕" in book.pressed("check")
-    if button in SLIPS:
-        sheet, cell, value = SLIPS[button]
+def test_each_changes_its_sheet_tells_so_and_is_taken_back(book: Session) -> None:
+    for sheet, cell, value in SLIPS.values():
         book.do("put", sheet, cell, value)
-    before = contents(book)
-    message = book.pressed(button)
-    after = contents(book)
-    changed = [sheet for sheet in WATCHED if after[sheet] != before[sheet]]
-    assert CHANGING[button] in changed, message
-    assert "程序出错" not in message
+    first = contents(book)
+    for button in CHANGING:
+        before = contents(book)
+        message = book.pressed(button)
+        after = contents(book)
+        changed = [sheet for sheet in WATCHED if after[sheet] != before[sheet]]
+        assert CHANGING[button] in changed, (button, message)
+        assert "程序出错" not in message, button
+        if button == "check":
+            continue  # there is something to clear now
+        assert "已撤销" in book.pressed("undo"), button
+        assert contents(book) == before, button
     assert "已撤销" in book.pressed("undo")
-    assert contents(book) == before
+    assert contents(book) == first
 
 
 @pytest.mark.parametrize("button", ["ledger", "undo"])

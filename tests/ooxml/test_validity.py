@@ -72,7 +72,8 @@ def gaoyan(tmp_path: Path) -> CommandLine:
 
 def test_a_new_workbook(gaoyan: CommandLine) -> None:
     assert gaoyan("new", "新.xlsx", "--level", MUNICIPAL, "--plan", "9", "--rows", "20").code == 0
-    assert faults(gaoyan.folder / "新.xlsx") == []
+    path = gaoyan.folder / "新.xlsx"
+    assert microsoft(path) == judge(path) == []
 
 
 def sources(gaoyan: CommandLine, c: ClassFile) -> None:

@@ -20,9 +20,9 @@ Found = Mapping[str, tuple[Spots, Spots]]
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Found]:
-    """Two classes of 300 rows: the folder of their workbooks, and both verdicts on each."""
+    """Two classes of 150 rows: the folder of their workbooks, and both verdicts on each."""
     folder = tmp_path_factory.mktemp("people")
-    return folder, compared(classes(range(2), 300), folder, rows=300)
+    return folder, compared(classes(range(2), 150), folder, rows=150)
 
 
 def test_rows_of_every_kind(judged: tuple[Path, Found]) -> None:

@@ -40,9 +40,9 @@ from workbooks.ooxml.formats import to_serial
 from workbooks.templates.entering import entered
 
 Block = tuple[str, str, list[list[object]]]
-READY = 60
+READY = 30
 """Ready rows of the workbook, and so many at most are typed."""
-SHOWN = 64
+SHOWN = 34
 ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     PEOPLE: ("people", ("姓名", "身份证号", "联系电话", "人员类别", "参训方式")),
     LECTURES: (

@@ -5,9 +5,10 @@ Headings, labels and sheet names are written out here a second time on purpose: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from openpyxl import load_workbook
@@ -18,10 +19,9 @@ from tests.sample import sample_class
 from tests.templates.made_up_classes import odd_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.people.titles import LEVELS, title_level, title_rows
-from udfs.records.class_file import ClassFile, Person, Project, Result, SurveyItem
+from udfs.records.class_file import ClassFile, Explained, Person, Project, Result, SurveyItem
 from udfs.sample import results_beside
 from udfs.values.cells import column_letters
-from workbooks.closed.held_file import HeldFile
 from workbooks.forms import FORMS
 from workbooks.forms.filling import normal
 from workbooks.forms.model import GROWTH_ROWS, MESSAGE_HEADING, Computed, TableForm, defined_name
@@ -153,16 +153,15 @@ def test_every_title_of_the_table_has_the_level_python_gives_it() -> None:
 # What a spreadsheet computes -------------------------------------------------------------------------------------------
 
 
-def compare(classes: dict[str, ClassFile], folder: Path) -> list[str]:
-    paths = []
-    for name, c in classes.items():
-        path = folder / f"{name}.xlsx"
-        path.write_bytes(entered(c, None if name in (MUNICIPAL, NATIONAL) else FEW_ROWS))
-        paths.append(path)
-    found = []
-    for (name, c), path, shown in zip(classes.items(), paths, office.recalculated_all(paths), strict=True):
-        found += [f"{name}: {difference}" for difference in differences(c, path, shown)]
-    return found
+FOUND = (("错误", "号码有误", "附件4!C7"), ("提示", "其次", "附件4!B7"), ("核实", "另一行", "附件4!G17"))
+"""Level, message and key of the rows of 核验."""
+
+
+def written(classes: Mapping[str, ClassFile], folder: Path) -> list[Path]:
+    paths = [folder / f"{name}.xlsx" for name in classes]
+    for path, (name, c) in zip(paths, classes.items(), strict=True):
+        path.write_bytes(entered(c, FEW_ROWS if name.startswith("odd") else None))
+    return paths
 
 
 def today_class(c: ClassFile) -> ClassFile:
@@ -178,11 +177,32 @@ def by_the_hour(c: ClassFile) -> ClassFile:
     return c.changed(project=c.project.changed(start=first, end=last))
 
 
-def test_formulas_give_what_python_gives(tmp_path: Path) -> None:
+class SavedClass(NamedTuple):
+    """A class, its workbook, and the same as LibreOffice saved it."""
+
+    c: ClassFile
+    path: Path
+    saved: Path
+
+
+@pytest.fixture(scope="module")
+def computed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, SavedClass]:
+    """Sample and odd classes, and one with findings on 核验, by one start of LibreOffice."""
     classes = {level: today_class(sample_class(level, 2)) for level in (MUNICIPAL, NATIONAL)}
     classes |= {f"odd{seed}": today_class(odd_class(seed)) for seed in ODD_SEEDS}
     classes["by the hour"] = by_the_hour(classes[MUNICIPAL])
-    assert compare(classes, tmp_path) == []
+    classes["beside"] = today_class(results_beside(sample_class()))
+    explained = [Explained(row=row, severity=level, message=words, key=key) for row, (level, words, key) in enumerate(FOUND, 4)]
+    classes["found"] = classes[MUNICIPAL].changed(explained=tuple(explained))
+    folder = tmp_path_factory.mktemp("forms")
+    paths = written(classes, folder)
+    office.convert_all(paths, "xlsx", folder / "saved")
+    return {path.stem: SavedClass(classes[path.stem], path, folder / "saved" / path.name) for path in paths}
+
+
+def test_formulas_give_what_python_gives(computed: Mapping[str, SavedClass]) -> None:
+    found = {name: differences(c, path, office.read_values(saved)) for name, (c, path, saved) in computed.items()}
+    assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 @pytest.mark.large
@@ -190,41 +210,33 @@ def test_formulas_give_what_python_gives_on_many_classes(tmp_path: Path) -> None
     seeds = list(MANY_SEEDS)
     for start in range(0, len(seeds), 10):
         classes = {f"odd{seed}": today_class(odd_class(seed)) for seed in seeds[start : start + 10]}
-        assert compare(classes, tmp_path) == []
+        paths = written(classes, tmp_path)
+        shown = office.recalculated_all(paths)
+        found = {path.stem: differences(classes[path.stem], path, one) for path, one in zip(paths, shown, strict=True)}
+        assert {name: lines for name, lines in found.items() if lines} == {}
 
 
-def test_the_comparison_sees_a_difference(tmp_path: Path) -> None:
+def test_the_comparison_sees_a_difference(computed: Mapping[str, SavedClass]) -> None:
     """A formula that gives something else is reported: the test above can fail."""
-    c = today_class(results_beside(sample_class()))
-    path = tmp_path / "class.xlsx"
-    path.write_bytes(entered(c))
-    shown = {sheet: [list(row) for row in rows] for sheet, rows in office.recalculated(path).items()}
+    c, path, saved = computed["beside"]
+    shown = {sheet: [list(row) for row in rows] for sheet, rows in office.read_values(saved).items()}
     shown["附件5"][3][1] = "另一人"
     shown["附件3"][14][1] = 1.0
     found = differences(c, path, shown)
     assert [line.split(":")[0] for line in found] == ["附件3!B15 合计", "附件5!B4 姓名"]
 
 
-def test_the_message_beside_a_row_is_its_first_finding(tmp_path: Path) -> None:
-    c = sample_class()
-    path = tmp_path / "class.xlsx"
-    path.write_bytes(entered(c))
-    rows = [("错误", "号码有误", "附件4!C7"), ("提示", "其次", "附件4!B7"), ("核实", "另一行", "附件4!G17")]
-    file = HeldFile.open(path)
-    file.take({"核验": {(row, at): one[place] for row, one in enumerate(rows, 4) for place, at in enumerate((2, 4, 11))}})
-    assert file.save()
-    shown = office.recalculated(path)
+def test_the_message_beside_a_row_is_its_first_finding(computed: Mapping[str, SavedClass]) -> None:
+    shown = office.read_values(computed["found"].saved)
     column = list(table_of("附件4").letters).index(MESSAGE_HEADING)
     messages = {at: row[column] for at, row in enumerate(shown["附件4"], start=1) if at > 3 and row[column]}
     assert messages == {7: "【错误】号码有误", 17: "【核实】另一行"}
     assert shown["核验"][3][2] == "附件4!C7"
 
 
-def test_our_formulas_are_known_again_after_libreoffice_saved_them(tmp_path: Path) -> None:
+def test_our_formulas_are_known_again_after_libreoffice_saved_them(computed: Mapping[str, SavedClass]) -> None:
     """LibreOffice writes formulas in its own words; what is not ours any more would only keep its stored value."""
-    path = tmp_path / "class.xlsx"
-    path.write_bytes(entered(sample_class()))
-    saved = office.convert(path, "xlsx", tmp_path / "saved")
+    _, path, saved = computed[MUNICIPAL]
     before, after = load_workbook(path), load_workbook(saved)
     for sheet in ("附件3", "附件4", "附件5", "附件6", "考勤", "师资费", "材料清单"):
         for row in before[sheet].iter_rows():

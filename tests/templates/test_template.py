@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openxml_audit import OpenXmlValidator
 
 from tests import office
 from tests.made_once import made_anew
@@ -206,12 +205,3 @@ def test_findings_paint_their_cells(tmp_path: Path) -> None:
     assert len([text for text in painted if text != "错误"]) == 1
     assert len(re.findall(r'bgcolor="#FFEB9C"', page)) == 2
     assert len(re.findall(r'bgcolor="#DDEBF7"', page)) == 2
-
-
-@pytest.mark.parametrize("level", LEVELS)
-def test_the_package_is_valid(tmp_path: Path, level: str) -> None:
-    path = tmp_path / "new.xlsx"
-    path.write_bytes(build_template(level, 2, rows=20, which=YEAR))
-    result = OpenXmlValidator().validate(str(path))
-    assert [str(error) for error in result.errors] == []
-    assert result.is_valid
