@@ -62,7 +62,8 @@ def started(script: Path, *libraries: str) -> subprocess.Popen[bytes]:
     # standard library's, and -P adds no script folder: either could contain a foreign re.py.
     command = [interpreter(), "-S", "-P", str(START), str(script), *libraries]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environment[LIBRARIES] = os.pathsep.join(filter(None, sys.path))
+    # An import finder (an editable install, the current folder) may have found this product beside sys.path.
+    environment[LIBRARIES] = os.pathsep.join([*filter(None, sys.path), str(START.parents[2])])
     child = subprocess.Popen(
         command,
         bufsize=0,
