@@ -13,7 +13,8 @@ from macros.people.importing import ImportResult
 from macros.people.merging import ADDED, AGAIN, DISAGREES, OUTCOMES, UNCHANGED, UPDATED, Conflict
 from udfs.records.masking import mask, mask_text
 from udfs.values.headings import NAME
-from udfs.values.terminal import in_a_dialog
+from udfs.values.regex import regex
+from udfs.values.terminal import in_a_dialog, some_of
 from workbooks.sources.model import SPARE, Changed, Mapped, Note
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Maximum lines per kind; ``--json`` shows all."""
+
+ALIKE = 4
+"""From this number on, notes of one source that differ only in what they quote become one line."""
+
+_QUOTED = regex(r"“[^”]*”")
 
 KEYS = {ADDED: "added", UPDATED: "updated", UNCHANGED: "unchanged", DISAGREES: "conflicting", AGAIN: "repeated"}
 """JSON names of the outcomes."""
@@ -84,13 +90,13 @@ def told_in_dialog(result: ImportResult) -> str:
     roster = result.roster
     unclear = [line for mapped in roster.mapped for line in mapped.unclear]
     lines = [
-        *(note_line(note) for note in roster.lost),
+        *note_lines(roster.lost),
         *(mask_text(printable(line)) for line in unclear),
-        *(note_line(note) for note in (*roster.remarks, *result.merged.remarks)),
+        *note_lines([*roster.remarks, *result.merged.remarks]),
         *(note_line(change_note(one, False)) for one in reworded(roster.changed)),
         *respaced(roster.changed),
         *left_columns(roster.mapped),
-        *(note_line(note) for note in roster.skipped),
+        *note_lines(roster.skipped),
     ]
     return in_a_dialog(lines)
 
@@ -176,14 +182,38 @@ def source_rows(result: ImportResult) -> list[dict[str, Any]]:
 
 
 def notes(title: str, listed: Sequence[Note], style: str = "dim", reveal: bool = False) -> None:
-    """Lines of place, person and reason; never summarised, so that every row can be found."""
+    """Lines of place, person and reason; notes with one cause are one line with its people, not to hide the others."""
     if not listed:
         return
     streams.say(f"{title}：{len(listed)}", style="bold")
-    for note in listed[:SHOWN]:
-        streams.say("  " + note_line(note, reveal), style=style)
-    if len(listed) > SHOWN:
-        streams.say(f"  还有 {len(listed) - SHOWN} 条，用 --json 可以看到全部", style=style)
+    lines = note_lines(listed, reveal)
+    for line in lines[:SHOWN]:
+        streams.say("  " + line, style=style)
+    if len(lines) > SHOWN:
+        streams.say(f"  还有 {len(lines) - SHOWN} 条，用 --json 可以看到全部", style=style)
+
+
+def note_lines(listed: Sequence[Note], reveal: bool = False) -> list[str]:
+    """The lines of notes, in their order. At least ``ALIKE`` notes about people of one sheet that differ only in what they quote
+    are one line, at the place of the first."""
+    groups: dict[object, list[Note]] = {}
+    for at, note in enumerate(listed):
+        cause = (note.origin[:2], _QUOTED.sub("“…”", note.what)) if note.origin and note.person else at
+        groups.setdefault(cause, []).append(note)
+    parts = ([alike] if len(alike) >= ALIKE else [[one] for one in alike] for alike in groups.values())
+    return [shared_line(some, reveal) if len(some) > 1 else note_line(some[0], reveal) for part in parts for some in part]
+
+
+def shared_line(alike: Sequence[Note], reveal: bool) -> str:
+    """One cause and its people with their rows: 名册.xlsx：工作单位一格里的“…”没有填入，共 2 人：张三“主任”（第 4 行）、……"""
+    first = alike[0]
+    where = place(*first.origin[:2]) if first.origin else ""
+    people = [
+        f"{one.person}{''.join(_QUOTED.findall(one.what))}（第 {one.origin.row} 行）" for one in alike if one.origin is not None
+    ]
+    listed = some_of(people, "人", SHOWN, rest="全部见 --json")
+    line = printable(f"{where}：{_QUOTED.sub('“…”', first.what)}，共 {len(alike)} 人：{listed}")
+    return line if reveal else mask_text(line)
 
 
 def note_line(note: Note, reveal: bool = False) -> str:

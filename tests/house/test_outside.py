@@ -32,7 +32,8 @@ def test_without_programs_everything_else_is_found_where_the_calls_of_linux_do_n
     """In a Python that has neither fcntl nor resource, as Windows' has not."""
     code = (
         "import sys; sys.modules['fcntl'] = sys.modules['resource'] = None; import pytest;"
-        " sys.exit(pytest.main(['--collect-only', '-qq', '--without-programs', '-p', 'no:cacheprovider', '-o', 'addopts=', 'tests']))"
+        " sys.exit(pytest.main(['--collect-only', '-qq', '--without-programs', '-p', 'no:cacheprovider', '-o', 'addopts=', "
+        "'tests']))"
     )
     plain = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
     done = subprocess.run(

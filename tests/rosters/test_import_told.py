@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from addin.reports.importing import change_note, left_columns, respaced, reworded
+from addin.reports.importing import ALIKE, change_note, left_columns, note_lines, respaced, reworded
 from tests.command_line import LONG_NUMBER, CommandLine
 from tests.rosters.model import FIVE, NAME, PHONE, TITLE, made_up, xlsx
 from tests.sample import sample_class
 from udfs.values.terminal import IN_A_DIALOG, in_a_dialog
 from workbooks.rosters.reading import read_rosters
+from workbooks.sources.model import Note, Origin
 from workbooks.templates.entering import entered
 
 HEADS = ["姓名", "身份证号", "手机号", "工作单位", "职称", "部门", "", "邮箱"]
@@ -150,3 +151,31 @@ def test_changed_numbers_are_shown_only_to_who_asks(reveal: bool, tmp_path: Path
     assert told
     assert (f"→{people[1][PHONE]}" in told) is reveal
     assert bool(LONG_NUMBER.search(told)) is reveal
+
+
+def duty_not_filled(row: int, name: str, duty: str, source: str = "名册.xlsx") -> Note:
+    return Note(Origin(source, "学员", row), name, f"工作单位一格里的“{duty}”没有填入，请核对")
+
+
+def test_one_cause_is_one_line_with_its_people_from_the_limit_on() -> None:
+    other = Note(Origin("名册.xlsx", "学员", 3), "李四", "身份证号末三位是000，请核对")
+    alike = [duty_not_filled(row, f"张{row}", "主任" if row % 2 else "科员") for row in range(4, 4 + ALIKE)]
+    assert len(note_lines([*alike[1:], other])) == ALIKE  # one fewer than the limit: a line each
+    lines = note_lines([alike[0], other, *alike[1:]])
+    assert lines == [
+        "名册.xlsx“学员”：工作单位一格里的“…”没有填入，请核对，共 4 人："
+        "张4“科员”（第 4 行）、张5“主任”（第 5 行）、张6“科员”（第 6 行）、张7“主任”（第 7 行）",
+        "名册.xlsx“学员”第 3 行：“李四” 身份证号末三位是000，请核对",
+    ]
+
+
+def test_one_cause_in_two_files_is_two_lines() -> None:
+    alike = [duty_not_filled(row, f"张{row}", "主任", source) for source in ("甲.csv", "乙.csv") for row in range(ALIKE)]
+    assert [line[:5] for line in note_lines(alike)] == ["甲.csv", "乙.csv"]
+
+
+def test_numbers_in_a_shared_line_are_masked() -> None:
+    number = "1" * 18
+    alike = [Note(Origin("甲.csv", "", row), f"张{row}", f"另有号码“{number}”，请核对") for row in range(ALIKE)]
+    assert not LONG_NUMBER.search(note_lines(alike)[0])
+    assert number in note_lines(alike, reveal=True)[0]

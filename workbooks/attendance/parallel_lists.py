@@ -63,7 +63,7 @@ def lists(block: SourceBlock, heading: int, names: list[int]) -> list[Span]:
     (_, end), *others = found = ranges(words, names, max(map(len, block.rows)))
     if len({words[start] for start, _ in found}) > 1:
         what = f"第 {heading + 1} 行有 {len(names)} 列姓名，像是几张表并排，无法确定各列是谁的"
-        raise Unusable(f"{block.source}“{block.sheet}”", what, "请改成上下排列，或分放在几张工作表里")
+        raise Unusable(block.where, what, "请改成上下排列，或分放在几张工作表里")
     return [(0, end), *others]
 
 

@@ -62,7 +62,7 @@ def read_block(block: SourceBlock, calendar: Calendar, signs: SignsByUser, regis
     said = marks_of(block, calendar, signs, register)
     if said:
         count = {"marks": len(register.marks) - marks, "stays": len(register.stays) - stays}
-        register.read.append(f"{block.source}“{block.sheet}”：{said.format_map(count)}")
+        register.read.append(f"{block.where}：{said.format_map(count)}")
     return bool(said)
 
 
