@@ -22,7 +22,7 @@ from udfs.notice.plan import MUNICIPAL
 from udfs.rules.runner import check
 from udfs.sample import sample_class
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
+from workbooks.closed.closed_book import open_book
 from workbooks.templates.entering import entered
 
 STAFF = 5

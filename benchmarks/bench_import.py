@@ -31,7 +31,7 @@ from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import PEOPLE, ClassFile, Person, SheetPlaces
 from udfs.sample import made_up_people
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
+from workbooks.closed.closed_book import open_book
 from workbooks.sources.opening import forget
 
 COLUMNS = ("姓名", "身份证号", "联系电话", "工作单位", "专业技术职务（职称）", "所属地区", "参训方式")

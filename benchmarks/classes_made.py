@@ -14,7 +14,7 @@ from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 from udfs.values.cells import text
-from workbooks.closed.engine import open_book
+from workbooks.closed.closed_book import open_book
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 

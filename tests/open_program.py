@@ -1,6 +1,6 @@
 """A stand-in for a spreadsheet program under xlwings: it keeps its own cells and takes entries over as Excel does.
 
-Our closed engine has no part in it. A filter hides rows from a write as in Excel (xlwings, issue 679): the first value of the
+A filter hides rows from a write as in Excel (xlwings, issue 679): the first value of the
 block goes to every row of it that is seen, and the others are left alone. Each question and each order that Excel would get as a
 call from another process is counted. Entered text that looks like a number, a date, a share or a truth value becomes one, "=..."
 becomes a formula, and an apostrophe marks text, unless the cell's format is text.
@@ -18,7 +18,6 @@ import xlwings as xw
 from xlwings import base_classes
 
 from tests.native_interface import Filter, MacSheet, NativeBook, NativeSheet, OnMac
-from workbooks.closed.ranges import clean_value_data
 from workbooks.ooxml.addresses import Area, cell_address, parse_area
 
 Cell = tuple[str, int, int]
@@ -106,11 +105,28 @@ def open_book_of(sheets: Mapping[str, list[list[Any]]], path: Path) -> OpenBook:
 
 class Engine:
     name, type = "stand-in", "desktop"
-    clean_value_data = staticmethod(clean_value_data)
+
+    @staticmethod
+    def clean_value_data(data: Any, _builder: Any, empty_as: Any, _numbers: Any, _errors: bool) -> list[list[Any]]:
+        return [[empty_as if value is None else float(value) if type(value) is int else value for value in row] for row in data]
 
     @staticmethod
     def prepare_xl_data_element(value: Any, _: Any) -> Any:
         return value
+
+
+class Books(base_classes.Books):  # type: ignore[misc]
+    """No other book is open."""
+
+    @property
+    def app(self) -> App:
+        return App()
+
+    def __call__(self, name: str) -> Any:
+        raise KeyError(name)
+
+    def open(self, fullname: str, *_: Any, **__: Any) -> Book:
+        return Book(OpenBook(path=Path(fullname)))
 
 
 class App(base_classes.App):  # type: ignore[misc]
@@ -118,6 +134,7 @@ class App(base_classes.App):  # type: ignore[misc]
     display_alerts = True
     pid = 1
     cut_copy_mode: object = None
+    books = Books()
 
 
 xw.engines.add(xw.Engine(impl=App.engine))

@@ -109,7 +109,7 @@ def press(book: str, today: str, button: str, answers: list[Any], ledger: str = 
     from addin.terminal import options
     from workbooks.closed.closed_book import open_book
 
-    if button not in BUTTONS:
+    if button not in BUTTONS or button in ELSEWHERE:
         raise Unusable(button, "没有这个按钮", "请重新打开网页")
     desk = PageDesk(date.fromisoformat(today), answers)
     path = options.book_path(book)

@@ -109,12 +109,12 @@ class LibreOfficeDesk:
     def diagnosis(self) -> str:
         from addin.installing.diagnose import summary
         from addin.libreoffice.diagnosis import diagnose
-        from addin.libreoffice.engine import active_book
+        from addin.libreoffice.documents import active_book
         from workbooks.notices.installed import make_known
 
         make_known()
         book = active_book(self.context)
-        return summary(diagnose(book.app.version, book.impl.document.isAutomaticCalculationEnabled()))
+        return summary(diagnose(book.app.version, book.api.isAutomaticCalculationEnabled()))
 
     def selftest(self, path: Path) -> Steps:
         from addin.libreoffice.trying import LibreOffice
@@ -170,7 +170,7 @@ def press_button(id: str, context: Any) -> None:
     try:
         from addin.buttons.pressing import press
         from addin.buttons.tab import BUTTONS
-        from addin.libreoffice.engine import active_book
+        from addin.libreoffice.documents import active_book
         from workbooks.notices.installed import make_known
 
         make_known()
@@ -181,7 +181,7 @@ def press_button(id: str, context: Any) -> None:
     except KeyError:
         desk.tell(TITLE, "请先打开要处理的工作簿", wrong=True)
         return
-    document = book.impl.document
+    document = book.api
     with OneStep(document, BUTTONS[id]):
         press(id, book, desk)
     if BUTTONS[id].live:

@@ -1,23 +1,17 @@
-"""The print area of a sheet in LibreOffice, in xlwings' terms."""
+"""The print area of a sheet in LibreOffice, in Excel's notation."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from xlwings import base_classes
-
 from workbooks.ooxml.addresses import Area, cell_address, parse_area
 
 
-class PageSetup(base_classes.PageSetup):  # type: ignore[misc]
+class PageSetup:
     """``uno``: the sheet in LibreOffice's API."""
 
     def __init__(self, uno: Any) -> None:
         self.uno = uno
-
-    @property
-    def api(self) -> Any:
-        return self.uno
 
     @property
     def print_area(self) -> str | None:

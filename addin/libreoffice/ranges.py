@@ -1,18 +1,14 @@
-"""Ranges and names of the xlwings engine for an open LibreOffice document."""
+"""Ranges and names of an open LibreOffice document, with the words that macros know from xlwings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
-
-from xlwings import base_classes
 
 from addin.libreoffice import blocks
 from addin.libreoffice.looks import paste_formats
 from addin.libreoffice.validations import Copied, DataValidation
-from workbooks.closed import ranges as closed_ranges
-from workbooks.closed.ranges import entered
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.writing.changes import Formula
 
@@ -64,28 +60,38 @@ class OpenBook(Protocol):
     @property
     def app(self) -> Any: ...
     @property
-    def sheets(self) -> Callable[[int], Any]: ...
+    def sheets(self) -> Any: ...
     def text_of(self, cell: Any) -> str: ...
 
 
-class Range(closed_ranges.Range):
-    """A block of cells of an open document; addresses and sizes are computed as for closed files."""
+class Range:
+    """A block of cells of an open document. ``sheet``: a sheet of ``addin.libreoffice.documents``, which imports this module.
 
-    sheet: Any
-    """A sheet of ``addin.libreoffice.engine``, which imports this module."""
+    ``ndim``: 2 if ``value`` has rows for a single cell, row or column, too.
+    """
 
-    def __init__(self, sheet: Any, area: Area) -> None:
-        super().__init__(sheet, area)
-
-    def __call__(self, arg1: int, arg2: int | None = None) -> Range:
-        return Range(self.sheet, super().__call__(arg1, arg2).area)
-
-    def end(self, direction: str) -> Range:
-        return Range(self.sheet, super().end(direction).area)
+    def __init__(self, sheet: Any, area: Area, ndim: int | None = None) -> None:
+        self.sheet = sheet
+        self.area = area
+        self.ndim = ndim
 
     @property
-    def current_region(self) -> Range:
-        return Range(self.sheet, super().current_region.area)
+    def row(self) -> int:
+        return self.area.first_row
+
+    @property
+    def column(self) -> int:
+        return self.area.first_column
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        area = self.area
+        return area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
+
+    def options(self, *, ndim: int | None = None, err_to_str: bool) -> Range:
+        """The same cells with other shapes of ``value``. Errors of formulas are always texts."""
+        assert err_to_str
+        return Range(self.sheet, self.area, ndim)
 
     @property
     def cells(self) -> Any:
@@ -104,21 +110,26 @@ class Range(closed_ranges.Range):
         return book
 
     @property
-    def raw_value(self) -> Any:
-        return self._shaped(blocks.values_of_block(self.cells, self.open_book.formats))
+    def value(self) -> Any:
+        """The value of a cell, a list of those of a row or column, a list of rows."""
+        rows = blocks.values_of_block(self.cells, self.open_book.formats)
+        if self.ndim == 2 or min(self.shape) > 1:
+            return rows
+        flat = [value for row in rows for value in row]
+        return flat if len(flat) > 1 else flat[0]
 
-    @raw_value.setter
-    def raw_value(self, value: Any) -> None:
-        self._write(value, entered)
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._write(value)
 
-    def _write(self, value: Any, convert: Any) -> None:
+    def _write(self, value: Any) -> None:
         """Write a block of values, one row, or one value for every cell."""
         height, width = self.shape
         if not isinstance(value, list | tuple):
             rows = [[value] * width for _ in range(height)]
         else:
             rows = list(value) if value and isinstance(value[0], list | tuple) else [list(value)]
-        rows = [[convert(one) for one in line[:width]] for line in rows[:height]]
+        rows = [[entered(one) for one in line[:width]] for line in rows[:height]]
         if not rows or not rows[0]:
             return
         target = self.cells.getCellRangeByPosition(0, 0, len(rows[0]) - 1, len(rows) - 1)
@@ -137,17 +148,19 @@ class Range(closed_ranges.Range):
 
     @property
     def formula(self) -> Any:
-        shown: list[list[Any]] = [["" if one is None else one for one in line] for line in _as_rows(self.raw_value)]
+        shown: list[list[Any]] = [
+            ["" if one is None else one for one in line] for line in self.options(ndim=2, err_to_str=True).value
+        ]
         cells = self.cells
         top, left = self.row - 1, self.column - 1
         for address in cells.queryContentCells(FORMULA_CELLS).RangeAddresses:
             for row, column in blocks.positions(address):
                 shown[row - top][column - left] = self.open_book.text_of(cells.getCellByPosition(column - left, row - top))
-        return shown[0][0] if len(self) == 1 else tuple(tuple(line) for line in shown)
+        return shown[0][0] if self.area.size == 1 else tuple(tuple(line) for line in shown)
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        self._write(value, entered)
+        self._write(value)
 
     @property
     def formula_array(self) -> str | None:
@@ -159,10 +172,6 @@ class Range(closed_ranges.Range):
     def formula_array(self, value: str) -> None:
         cells = self.cells
         cells.setArrayTokens(self.open_book.formulas.tokens(value, cells.getCellByPosition(0, 0).CellAddress))
-
-    @property
-    def has_array(self) -> bool:
-        return bool(self.cells.getArrayTokens())
 
     def clear_contents(self) -> None:
         self.cells.clearContents(CONTENTS)
@@ -205,24 +214,16 @@ class Range(closed_ranges.Range):
         return Range(self.sheet, area_of(cursor.RangeAddress))
 
     @property
-    def merge_cells(self) -> bool:
-        return bool(self.cells.IsMerged) or self.merge_area.shape != (1, 1)
-
-    @property
     def data_validation(self) -> DataValidation:
         return DataValidation(self.cells)
 
-    def copy(self, destination: Any = None) -> None:
+    def copy(self) -> None:
         """Remember the range for ``paste``; the user's clipboard is not touched."""
-        if destination is not None:
-            raise ValueError("copy to a destination: not in LibreOffice")
         self.open_book.app.copied = self
 
-    def paste(self, paste: Any = None, operation: Any = None, skip_blanks: bool = False, transpose: bool = False) -> None:
-        """Supports validations and formats only."""
+    def paste(self, paste: str) -> None:
+        """Give the cells the "formats" or the "validation" of the cell copied last."""
         source = self.open_book.app.copied
-        if paste not in ("validation", "formats") or operation or skip_blanks or transpose or source is None:
-            raise ValueError(f"paste {paste}: not in LibreOffice")
         if paste == "formats":
             paste_formats(source.cells, self.cells)
         else:
@@ -234,8 +235,18 @@ class Range(closed_ranges.Range):
         controller.select(self.cells)
 
 
-def _as_rows(value: Any) -> list[list[Any]]:
-    return value if isinstance(value, list) else [[value]]
+def entered(value: Any) -> Any:
+    """The cell content for an entered value: "=..." is a formula, a leading apostrophe marks text.
+
+    Unlike in Excel, text that looks like a number remains text: document numbers must not lose digits.
+    """
+    if isinstance(value, str):
+        if value.startswith("'"):
+            return value[1:]
+        if value.startswith("=") and len(value) > 1:
+            return Formula(value)
+        return value or None
+    return value
 
 
 def _formulas_only(rows: list[list[Any]]) -> bool:
@@ -247,48 +258,30 @@ def area_of(address: Any) -> Area:
     return Area(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
 
 
-class Names(base_classes.Names):  # type: ignore[misc]
+class Names:
     """The defined names of a document."""
 
     def __init__(self, book: OpenBook) -> None:
         self.book = book
+        self.api = book.document.NamedRanges
 
-    @property
-    def api(self) -> Any:
-        return self.book.document.NamedRanges
+    def __call__(self, name: str) -> Name:
+        """Errors: StopIteration if there is none."""
+        return Name(self.book, next(one for one in self.api.ElementNames if one.lower() == name.lower()))
 
-    def __iter__(self) -> Iterator[Name]:
-        return (Name(self.book, name) for name in self.api.ElementNames)
+    def contains(self, name: str) -> bool:
+        return self.api.hasByName(name) or any(one.lower() == name.lower() for one in self.api.ElementNames)
 
-    def __len__(self) -> int:
-        return int(self.api.Count)
-
-    def __call__(self, name_or_index: int | str) -> Name:
-        names = self.api.ElementNames
-        wanted = names[name_or_index - 1] if isinstance(name_or_index, int) else name_or_index
-        return Name(self.book, next(name for name in names if name.lower() == wanted.lower()))
-
-    def snapshot(self) -> list[tuple[str, Name]]:
-        """All names in one call: a workbook has more than a thousand, and xlwings would list all of them for each."""
-        return [(name, Name(self.book, name)) for name in self.api.ElementNames]
-
-    def contains(self, name_or_index: int | str) -> bool:
-        names = self.api.ElementNames
-        if isinstance(name_or_index, int):
-            return 1 <= name_or_index <= len(names)
-        return any(name.lower() == name_or_index.lower() for name in names)
-
-    def add(self, name: str, refers_to: str) -> Name:
+    def add(self, name: str, refers_to: str) -> None:
         """Define or redefine a name."""
         origin = self.book.document.Sheets.getByIndex(0).getCellByPosition(0, 0).CellAddress
         if self.contains(name):
             self.api.removeByName(name)
         self.api.addNewByName(name, "0", origin, 0)
         self.api.getByName(name).setTokens(self.book.formulas.tokens(refers_to, origin))
-        return Name(self.book, name)
 
 
-class Name(base_classes.Name):  # type: ignore[misc]
+class Name:
     """A defined name."""
 
     def __init__(self, book: OpenBook, name: str) -> None:
@@ -300,10 +293,6 @@ class Name(base_classes.Name):  # type: ignore[misc]
         return self.book.document.NamedRanges.getByName(self._name)
 
     @property
-    def name(self) -> str:
-        return self._name
-
-    @property
     def refers_to(self) -> str:
         return self.book.formulas.text(self.api.getTokens(), self.api.ReferencePosition)
 
@@ -312,7 +301,7 @@ class Name(base_classes.Name):  # type: ignore[misc]
         cells = self.api.ReferredCells
         if cells is None:
             raise KeyError(self._name)
-        return Range(self.book.sheets(cells.RangeAddress.Sheet + 1), area_of(cells.RangeAddress))
+        return Range(self.book.sheets[cells.RangeAddress.Sheet], area_of(cells.RangeAddress))
 
     def delete(self) -> None:
         self.book.document.NamedRanges.removeByName(self._name)

@@ -43,16 +43,16 @@ class LibreOffice:
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
     def facts(self) -> dict[str, str]:
-        from addin.libreoffice.engine import app_of
+        from addin.libreoffice.documents import App
 
         return {
-            "程序": f"LibreOffice {app_of(self.context).version}", "位数": str(8 * struct.calcsize("P")),
+            "程序": f"LibreOffice {App(self.context).version}", "位数": str(8 * struct.calcsize("P")),
             "语言": locale.setlocale(locale.LC_CTYPE), "系统": f"{platform.system()} {platform.machine()}",
             "Python": platform.python_version(),
         }  # fmt: skip
 
     def open(self, path: Path) -> xw.Book:
-        from addin.libreoffice.engine import open_document
+        from addin.libreoffice.documents import open_document
 
         address = uno.systemPathToFileUrl(str(path))
         document = self.desktop.loadComponentFromURL(address, "_blank", 0, (value("Hidden", True),))
@@ -60,20 +60,20 @@ class LibreOffice:
         return open_document(document, self.context)
 
     def close(self, book: xw.Book) -> None:
-        book.impl.document.setModified(False)
-        book.impl.document.close(True)
+        book.api.setModified(False)
+        book.api.close(True)
 
     def pause(self, book: xw.Book) -> None:
-        book.impl.document.enableAutomaticCalculation(False)
+        book.api.enableAutomaticCalculation(False)
 
     def calculate(self, book: xw.Book) -> None:
-        book.impl.document.calculate()
-        book.impl.document.enableAutomaticCalculation(True)
+        book.api.calculate()
+        book.api.enableAutomaticCalculation(True)
 
     def save_copy(self, book: xw.Book, path: Path) -> None:
-        from addin.libreoffice.engine import EXCEL_FILTER
+        from addin.libreoffice.documents import EXCEL_FILTER
 
-        book.impl.document.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", EXCEL_FILTER),))
+        book.api.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", EXCEL_FILTER),))
 
     def spelled(self, formula: str) -> str:
         return formula
@@ -82,14 +82,15 @@ class LibreOffice:
         """The fills in the document's HTML export, the only way in which LibreOffice reports displayed colours."""
         del asked
         path = Path(book.fullname).with_suffix(".html")
-        book.impl.document.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", HTML),))
+        book.api.storeToURL(uno.systemPathToFileUrl(str(path)), (value("FilterName", HTML),))
         found = shown_colours(path.read_text("utf-8"))
         rows = {sheet.name: rows_in_sight(sheet.api) for sheet in book.sheets}
         return {(title, rows[title][row - 1], column): colour for (title, row, column), colour in found.items()}
 
     def hide_by_filter(self, book: xw.Book, sheet: str, heading_row: int, column: int, hidden: str) -> bool:
-        cells = book.sheets[sheet].used_range
-        area = book.sheets[sheet].range((heading_row, 1), (cells.last_cell.row, cells.last_cell.column)).impl.cells
+        used: Any = book.sheets[sheet].used_range
+        block: Any = book.sheets[sheet].range((heading_row, 1), (used.area.last_row, used.area.last_column))
+        area = block.cells
         descriptor = area.createFilterDescriptor(True)
         field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
         field.Field, field.Operator = column - 1, uno.Enum("com.sun.star.sheet.FilterOperator", "NOT_EQUAL")
@@ -101,9 +102,9 @@ class LibreOffice:
     def diagnosis(self) -> str:
         from addin.installing.diagnose import summary
         from addin.libreoffice.diagnosis import diagnose
-        from addin.libreoffice.engine import app_of
+        from addin.libreoffice.documents import App
 
-        return summary(diagnose(app_of(self.context).version, True))
+        return summary(diagnose(App(self.context).version, True))
 
 
 def rows_in_sight(sheet: Any) -> list[int]:

@@ -1,11 +1,9 @@
-"""Validations of the xlwings engine for LibreOffice: reading their kind, and copying them."""
+"""Validations of cells in LibreOffice: reading their kind, and copying them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-
-from xlwings import base_classes
 
 KINDS = {
     "WHOLE": "whole_number", "DECIMAL": "decimal", "LIST": "list", "DATE": "date", "TIME": "time", "TEXT_LEN": "text_length",
@@ -16,15 +14,11 @@ PROMPT_ONLY = "unknown"
 """xlwings' name for other kinds; here a validation that only shows a prompt."""
 
 
-class DataValidation(base_classes.DataValidation):  # type: ignore[misc]
+class DataValidation:
     """The validation of a range."""
 
     def __init__(self, cells: Any) -> None:
         self.cells = cells
-
-    @property
-    def api(self) -> Any:
-        return self.cells.Validation
 
     @property
     def type(self) -> str:

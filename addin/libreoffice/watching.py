@@ -36,7 +36,7 @@ class Listener(unohelper.Base, XChangesListener):  # type: ignore[misc]
             return
         self.busy = True
         try:
-            from addin.libreoffice.engine import open_document
+            from addin.libreoffice.documents import open_document
             from macros.checking.live import keep_notes, level_typed
 
             book = open_document(self.document, self.context)

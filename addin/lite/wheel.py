@@ -42,7 +42,7 @@ LEFT_OUT = (
     "workbooks/native/validations.py", "udfs/records/publication.py", "udfs/schedule/partly_missed.py",
     "macros/certificates/proofs.py", "macros/annexes/carried_settings.py", "udfs/rules/tracing.py",
     "workbooks/files/collector.py",
-    "workbooks/closed/closed_book.py", "workbooks/closed/engine.py", "workbooks/closed/ranges.py",
+    "workbooks/closed/closed_book.py",
     "workbooks/files/signing.py", "udfs/sample.py", "udfs/functions/examples.py",
     "udfs/report/receipts.py", "udfs/report/return_notice.py", "macros/annexes/facts.py",
     "macros/checking/explaining.py",

@@ -22,7 +22,7 @@ from udfs.values.headings import DOCUMENT, HOURS, NAME
 from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
-from workbooks.closed.host import names_of
+from workbooks.closed.host import known_names
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.results import FORM
 from workbooks.ooxml.writing.changes import CellChange, Formula
@@ -112,7 +112,7 @@ def view_changes(book: xw.Book, c: ClassFile, place: SheetPlaces) -> Iterator[Ce
         if computed is None or at is None or not column.official:
             continue
         used = names_in(computed.on(RESULTS))
-        if names_of(book, used).keys() != used:
+        if known_names(book, used) != used:
             raise Unusable(book.name, f"缺少附件5“{column.heading}”公式所用的名称", "请改用 gaoyan new 生成的工作簿")
         for row in range(first, ready + 1):
             if (row, at) not in formulas:

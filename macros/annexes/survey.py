@@ -20,6 +20,7 @@ from udfs.values.headings import NUMBER_HEADING, SURVEY_ITEM, SURVEY_RATE
 from workbooks.book.formulas import column_formulas
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
+from workbooks.closed.host import named_area
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.survey import RATE_DECIMALS
 from workbooks.ooxml.addresses import parse_cell
@@ -159,8 +160,8 @@ def own_items(questionnaires: Sequence[Questionnaire]) -> tuple[str, ...]:
 
 def own_rows(book: xw.Book, place: SheetPlaces, items: Sequence[str]) -> dict[str, int]:
     """A row of 附件6 for each question. Errors: Unusable if there are not enough prepared rows."""
-    name = f"{SURVEY}_{ITEM}"
-    ready = book.names[name].refers_to_range.shape[0] if book.names.contains(name) else len(items)
+    area = named_area(book, f"{SURVEY}_{ITEM}")
+    ready = area.last_row - area.first_row + 1 if area else len(items)
     if len(items) > ready:
         raise Unusable(book.name, f"问卷有 {len(items)} 个题目，附件6只备有 {ready} 行", "请用 --map 对应到附件6的项目")
     return {item: place.heading_row + at for at, item in enumerate(items, start=1)}
@@ -207,9 +208,10 @@ def count_changes(
     """The counts; 满意率 only if the cell has no formula. ``own``: other rows of the table are cleared."""
     columns = {heading: cells.column_number(letters) for heading, letters in place.columns.items()}
     last = max([*rows.values(), *(item.row for item in c.survey)])
-    sheet = book.sheets[place.title]
     formulas = {
-        name: column_formulas(sheet, columns[name], place.heading_row + 1, last) for name in (RATE, NUMBER) if name in columns
+        name: column_formulas(book, place.title, columns[name], place.heading_row + 1, last)
+        for name in (RATE, NUMBER)
+        if name in columns
     }
 
     def filled(row: int, values: Mapping[str, Value]) -> Iterator[CellChange]:

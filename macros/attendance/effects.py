@@ -84,7 +84,7 @@ def effect_changes(book: xw.Book, c: ClassFile, effects: tuple[Effect, ...]) -> 
     results = {(result.home, result.home_row): result for result in c.results}
     column = written_into.column(HOURS)
     rows = [effect.row for effect in effects]
-    computed = column_formulas(book.sheets[c.places[RESULTS].title], column, min(rows), max(rows)) if column and rows else {}
+    computed = column_formulas(book, c.places[RESULTS].title, column, min(rows), max(rows)) if column and rows else {}
     for effect in effects:
         result = results[effect.sheet, effect.row]
         if column and effect.row not in computed and effect.changes_hours:

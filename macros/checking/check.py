@@ -126,7 +126,7 @@ def finding_row(number: int, finding: Finding) -> dict[str, Value]:
 
 def link_formulas(book: xw.Book, title: str, columns: dict[str, int], first: int, last: int) -> dict[int, str]:
     """{row: formula without "="} of the links in 位置."""
-    return column_formulas(book.sheets[title], columns[LINK], first, last) if LINK in columns else {}
+    return column_formulas(book, title, columns[LINK], first, last) if LINK in columns else {}
 
 
 def lost_explanations(c: ClassFile, report: Report) -> int:

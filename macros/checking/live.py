@@ -30,13 +30,18 @@ from workbooks.book.level_rows import show_level_rows
 from workbooks.book.reading import read_book
 from workbooks.book.stored_notes import NAME as NOTES
 from workbooks.book.writing import blocks
-from workbooks.closed.host import Host, formulas_of, names_of, set_number_format
+from workbooks.closed.host import Host, formulas_of, held_file, names_of, set_number_format
 from workbooks.files.errors import Unusable
+from workbooks.ooxml.addresses import Area, parse_area, split_reference
+from workbooks.ooxml.workbook_part import find_name
 
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from workbooks.closed.held_file import HeldFile
+
 BLOCK, TYPED, LEVEL_CELL = "GY_LIVE", "GY_LIVE_NOTES", "GY_LEVEL"
+NAMES = (BLOCK, TYPED, NOTES, LEVEL_CELL)
 ORDER = ("键", "级别", "规则", "问题", VALUE, EXPECTED, "依据", FIX, MARK)
 """The columns of 核验 in the order of the block."""
 NUMBER, NOTE = NUMBER_HEADING, "说明"
@@ -91,7 +96,7 @@ def is_on(book: xw.Book) -> bool:
     found = named(book, BLOCK)
     if found is None:
         return False
-    formula = formulas_of(found[0, 0])
+    formula = formulas_of(found.sheet.range((found.row, found.column)))
     if formula is None:
         todo = "请先在 Excel 或 LibreOffice 里关闭“实时核验”，或运行 gaoyan check --write"
         raise Unusable(book.name, "带有实时核验，此处看不到公式，不能改写“核验”表", todo)
@@ -158,6 +163,10 @@ def turn_off(book: xw.Book, today: date) -> LiveResult:
 
 def take_away(book: xw.Book, place: SheetPlaces) -> None:
     """Remove block, store, formulas and names; the links in 位置 stay."""
+    file = held_file(book)
+    if file is not None:
+        take_away_closed(file, place)
+        return
     block = named(book, BLOCK)
     if block is None:
         return
@@ -173,9 +182,23 @@ def take_away(book: xw.Book, place: SheetPlaces) -> None:
         text_format(sheet.range((layout.first, column), (last, column)))
 
 
+def take_away_closed(file: HeldFile, place: SheetPlaces) -> None:
+    """``take_away`` in a closed file, which was saved with the live check on."""
+    found = find_name(file.names, BLOCK)
+    block = split_reference(found.refers_to) if found else None
+    if block is None:
+        return
+    area = block[1]
+    layout = LiveArea(place.title, place.columns, place.heading_row + 1, area.last_row)
+    columns = [*live_columns(layout), column_number(layout.identity)]
+    areas = [area, parse_area(layout.store), *(Area(layout.first, one, layout.last, one) for one in columns)]
+    file.take({place.title: {cell: None for one in areas for cell in one.cells()}})
+    file.dropped_names |= {one.name for one in file.names if one.sheet is None and one.name in NAMES}
+
+
 def forget_names(book: xw.Book, *wanted: str) -> None:
     """Delete the names by which the events of the add-in recognise the live check."""
-    for name in names_of(book, wanted or (BLOCK, TYPED, NOTES, LEVEL_CELL)).values():
+    for name in names_of(book, wanted or NAMES).values():
         name.delete()
 
 

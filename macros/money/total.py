@@ -29,7 +29,7 @@ from workbooks.book.formulas import formulas_within
 from workbooks.book.reading import read_book
 from workbooks.book.writing import write_changes
 from workbooks.closed.hidden_parts import hidden_parts
-from workbooks.closed.host import Host, names_of
+from workbooks.closed.host import Host, known_names
 from workbooks.files.errors import Unusable
 from workbooks.forms.model import RowView
 from workbooks.forms.sheets.accounts import FORM
@@ -111,7 +111,7 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
     changes += tax_changes(before, taxes)
     before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
     sources = {label: source for label, source in origins(before).items() if label in place.cells}
-    names = frozenset(names_of(book, (name for label in sources for name in names_in(formula_of(label)))))
+    names = known_names(book, {name for label in sources for name in names_in(formula_of(label))})
     values = computed_values(before, sources)
     changes += [
         CellChange(place.title, *parse_cell(place.cells[label]), cell_content(label, values[label], names)) for label in sources

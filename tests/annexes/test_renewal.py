@@ -14,6 +14,7 @@ from PIL import Image
 
 from macros.annexes.renewal import Renewal, renewed
 from macros.certificates.number import number
+from tests.closed_cells import open_book
 from tests.command_line import DAY, LONG_NUMBER, CommandLine
 from tests.sample import sample_class
 from tests.templates.same_class import assert_same
@@ -26,7 +27,6 @@ from udfs.rules.runner import check
 from udfs.sample import results_beside
 from udfs.values import cells
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

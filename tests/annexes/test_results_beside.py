@@ -20,6 +20,7 @@ from macros.handing_in.mask import mask_file
 from macros.people.importing import Sources, import_rosters
 from macros.people.tidy import TidyResult, tidy
 from tests.buttons.desks import AnsweringDesk
+from tests.closed_cells import open_book
 from tests.command_line import LONG_NUMBER, CommandLine
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
@@ -29,7 +30,6 @@ from udfs.rules.runner import check
 from udfs.sample import results_beside
 from workbooks.book.reading import read_file
 from workbooks.book.writing import write_changes
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 

@@ -9,10 +9,10 @@ import pytest
 
 from macros.attendance.registering import AttendanceSources, attendance
 from tests.attendance.sheets import Cell, Sheet
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 

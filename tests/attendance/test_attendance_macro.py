@@ -16,13 +16,13 @@ from addin.demo.planting import project, row
 from macros.attendance.registering import AttendanceResult, AttendanceSources, attendance
 from tests.attendance.registered import TODAY, alone, in_sheet
 from tests.attendance.sheets import Missed, Sheet, all_sheets, days_of, flat_grid, sign_ins, two_row_grid
+from tests.closed_cells import open_book
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.sample import P, sample_class
 from udfs.records.class_file import ClassFile
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE
 from udfs.schedule.sessions import Calendar, written_hours
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import CellChange

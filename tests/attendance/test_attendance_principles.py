@@ -13,12 +13,12 @@ from macros.attendance.totals import Totals, totals_of
 from tests.attendance.half_days import body, half_day_grid, missed
 from tests.attendance.registered import TODAY, alone, in_sheet
 from tests.attendance.sheets import Cell, Sheet, cn, days_of
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.schedule.partly_missed import away_between
 from udfs.schedule.sessions import Calendar, Session, shared_hours
 from workbooks.attendance.reading import read_registers
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 

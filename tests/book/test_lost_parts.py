@@ -11,12 +11,12 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from macros.money.total import total
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.money.account_totals import account_totals
 from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.closed.held_file import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.writing.patching import with_cells

@@ -23,6 +23,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from tests.closed_cells import open_book
 from tests.open_program import open_book_of
 from tests.raw_workbook import sheet_xml, workbook
 from tests.sample import sample_class
@@ -48,7 +49,6 @@ from udfs.values.cells import UNCOMPUTED, Value, number, text
 from udfs.values.grid import Grid
 from workbooks.book.reading import read_book, read_file
 from workbooks.book.writing import write_changes
-from workbooks.closed.engine import open_book
 from workbooks.closed.held_file import HeldFile
 from workbooks.files.errors import Unusable
 from workbooks.forms.locating import locate

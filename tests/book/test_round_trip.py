@@ -12,13 +12,13 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.closed_cells import open_book
 from tests.libreoffice.session import Session, running
 from tests.sample import sample_class
 from udfs.notice.plan import LEVELS
 from udfs.records.class_file import ACCOUNTS, EXPENSES, PEOPLE, ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 ROWS = 70

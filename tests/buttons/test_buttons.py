@@ -12,13 +12,14 @@ from addin.buttons.pressing import press
 from addin.buttons.registry import BUTTONS, GROUPS, button
 from addin.buttons.tab import in_the_browser
 from tests.buttons.desks import AnsweringDesk
+from tests.closed_cells import open_book
+from tests.open_program import open_book_of
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
 from udfs.sample import results_beside
 from workbooks.book.reading import read_file
 from workbooks.closed import journal
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 
@@ -312,9 +313,9 @@ def test_what_is_no_class_is_said(answer: str) -> None:
 def test_a_fresh_book_is_made_and_opened(path: Path, tmp_path: Path) -> None:
     made = tmp_path / "新.xlsx"
     desk = AnsweringDesk(given=[made], text="市级 10")
-    assert press("new", open_book(path), desk), desk.heard
+    assert press("new", open_book_of({}, path).book, desk), desk.heard
     assert read_file(made, desk.today).plan_number == 10
-    assert not press("new", open_book(path), desk)
+    assert not press("new", open_book_of({}, path).book, desk)
     assert "文件已存在" in desk.said("wrong")[0]
 
 

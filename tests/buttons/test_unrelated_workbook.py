@@ -10,7 +10,7 @@ import pytest
 from addin.buttons.pressing import press
 from addin.buttons.tab import BUTTONS
 from tests.buttons.desks import AnsweringDesk
-from workbooks.closed.engine import open_book
+from tests.closed_cells import open_book
 
 ELSEWHERE = {"new", "rules", "doctor", "selftest"}
 """They do not look at the workbook."""

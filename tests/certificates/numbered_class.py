@@ -7,11 +7,11 @@ from pathlib import Path
 
 from macros.certificates.ledger_reading import listed
 from macros.certificates.number import NumberResult, number
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import CellChange
 from workbooks.ooxml.writing.patching import patched

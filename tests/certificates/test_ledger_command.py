@@ -20,10 +20,10 @@ from macros.certificates.ledger_reading import listed, verify, void
 from macros.checking.undo import undo
 from tests.certificates.ledger_worker import SERIES, claims
 from tests.certificates.numbered_class import CERTIFICATE, PASSED, TODAY, certificates, numbered, put, states, unnumbered
+from tests.closed_cells import open_book
 from tests.command_line import DAY, LONG_NUMBER, CommandLine, is_one_chinese_line
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 

@@ -12,12 +12,12 @@ import pytest
 from addin.demo.planting import another_absence, in_order, project, row
 from macros.certificates.ledger import Ledger, NumberClaim, Series
 from macros.certificates.number import NumberResult, number
+from tests.closed_cells import open_book
 from tests.command_line import CommandLine
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 

@@ -11,12 +11,12 @@ import pytest
 
 from macros.certificates.platform_numbers import PlatformResult, import_numbers
 from tests.attendance.sheets import Cell, Sheet
+from tests.closed_cells import open_book
 from tests.command_line import LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import CellChange

@@ -16,13 +16,13 @@ from macros.certificates.number import NumberResult, Outlook, number
 from macros.checking.undo import undo
 from macros.handing_in.export import exporting
 from tests.certificates.numbered_class import CERTIFICATE, TODAY, certificates, put, unnumbered
+from tests.closed_cells import open_book
 from tests.command_line import CommandLine, is_one_chinese_line
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.files.progress import finished
 from workbooks.ooxml.package import Package

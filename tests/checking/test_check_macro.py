@@ -12,6 +12,7 @@ import xlwings as xw
 from addin.demo.planting import in_order, project, staff, wrong_check
 from macros.checking.check import check, check_class, check_file, lost_explanations, with_ledger, write_findings
 from tests.bare_parts import bare
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import FINDINGS, ClassFile
@@ -19,7 +20,6 @@ from udfs.values.cells import column_number
 from workbooks.book.reading import read_book, read_file
 from workbooks.book.writing import write_changes
 from workbooks.closed import closed_book
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import FileInUse, Unusable
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package
@@ -72,7 +72,7 @@ def written(path: Path) -> xw.Book:
 def table(path: Path, rows: int = 8) -> list[list[object]]:
     book = open_book(path)
     last = max(COLUMNS.values())
-    found: list[list[object]] = book.sheets[FINDINGS].range((FIRST, 1), (FIRST + rows - 1, last)).options(ndim=2).value
+    found: list[list[object]] = book.sheets[FINDINGS].range((FIRST, 1), (FIRST + rows - 1, last)).rows
     return found
 
 
@@ -99,9 +99,7 @@ def test_a_value_that_looks_like_a_formula_stays_text(path: Path) -> None:
     row_ = next(one for one in table(path) if one[COLUMNS["规则"] - 1] == "A4-11")
     assert row_[COLUMNS["现值"] - 1] == '=HYPERLINK("http://x")'
     at = FIRST + table(path).index(row_)
-    assert book.sheets[FINDINGS].impl.grid.formulas.keys() & {(at, column) for column in COLUMNS.values()} == {
-        (at, COLUMNS["位置"])
-    }
+    assert book.sheets[FINDINGS].grid.formulas.keys() & {(at, column) for column in COLUMNS.values()} == {(at, COLUMNS["位置"])}
 
 
 def test_the_link_keeps_its_formula(path: Path) -> None:
@@ -219,7 +217,7 @@ def test_a_workbook_without_the_sheet_is_told_so(tmp_path: Path) -> None:
 def test_without_write_nothing_is_pending(path: Path) -> None:
     book = open_book(path)
     check(book, TODAY)
-    assert not book.impl.file.pending
+    assert not book.file.pending
 
 
 def test_the_macro_and_the_plain_check_agree(path: Path) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from macros.checking.check import check as check_book
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.records.results_view import viewed
@@ -17,7 +18,6 @@ from udfs.rules.model import Finding
 from udfs.rules.runner import check
 from udfs.sample import results_beside
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

@@ -15,9 +15,9 @@ from macros.checking.check import check
 from macros.checking.undo import undo
 from macros.money.total import total
 from macros.people.tidy import tidy
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import CellChange

@@ -25,12 +25,12 @@ from macros.money.total import total
 from macros.people.importing import Sources, import_rosters
 from macros.people.tidy import tidy
 from tests.attendance.sheets import Sheet, flat_grid
+from tests.closed_cells import open_book
 from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from workbooks.closed import journal
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 
@@ -48,7 +48,7 @@ COMMANDS: dict[str, Command] = {
     "测评统计": lambda book, folder: survey(book, [folder / FILE_NAMES["测评"]], TODAY),
     "证书编号": lambda book, folder: (
         number(book, TODAY, str(folder / "台账.sqlite3"))
-        if book.names["项目信息_项目级别"].refers_to_range.value == MUNICIPAL
+        if book.named("项目信息_项目级别").value == MUNICIPAL
         else import_numbers(book, [folder / FILE_NAMES["平台"]], TODAY, take_new=True)
     ),
 }

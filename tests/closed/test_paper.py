@@ -11,6 +11,7 @@ import pytest
 
 from tests import office
 from tests.attendance.sheets import flat_grid
+from tests.closed_cells import open_book
 from tests.command_line import DAY, CommandLine
 from tests.made_once import made_anew
 from tests.pdfs import page_texts
@@ -18,7 +19,6 @@ from tests.sample import YEAR, sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ACCOUNTS, EXPENSES, FINDINGS, PEOPLE, RESULTS
 from udfs.values.grid import Grid
-from workbooks.closed.engine import open_book
 from workbooks.closed.paper import last_rows, moved, with_paper
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered

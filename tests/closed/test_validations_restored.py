@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from macros.people.tidy import TidyResult, tidy
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from tests.validators import microsoft
 from udfs.notice.plan import MUNICIPAL
@@ -17,7 +18,6 @@ from udfs.rules.runner import check
 from udfs.sample import results_beside
 from workbooks.book.reading import read_file
 from workbooks.closed import journal
-from workbooks.closed.engine import open_book
 from workbooks.closed.held_file import HeldFile
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.forms.model import GROWTH_ROWS

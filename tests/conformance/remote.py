@@ -16,7 +16,9 @@ from typing import Any
 import xlwings as xw
 
 from tests.conformance.steps import Cells
-from workbooks.closed.engine import open_book
+from udfs.values.grid import Grid
+from workbooks.closed.held_file import HeldFile
+from workbooks.ooxml.addresses import Area, cell_address, split_reference
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d)?")
 
@@ -35,35 +37,41 @@ def remote_book(path: Path, over: Cells | None = None) -> xw.Book:
 @lru_cache(maxsize=2)
 def sent_book(path: Path) -> dict[str, Any]:
     """What the browser sends of a workbook that stays as it is."""
-    source = open_book(path)
+    source = HeldFile.open(path)
+    titles = [sheet.title for sheet in source.sheets]
     sheets = [
-        {"name": sheet.name, "values": values_of(sheet), "visibility": "Visible", "pictures": [], "tables": []}
-        for sheet in source.sheets
+        {"name": grid.title, "values": values_of(grid), "visibility": "Visible", "pictures": [], "tables": []}
+        for grid in source.grids()
     ]
+    places = [(name, split_reference(name.refers_to)) for name in source.names]
     names = [
         {
-            "name": name.name, "sheet_index": source.sheets[name.refers_to_range.sheet.name].index - 1,
-            "address": name.refers_to_range.address.replace("$", ""), "scope_sheet_name": None, "scope_sheet_index": None,
-            "book_scope": True, "refers_to": name.refers_to,
+            "name": name.name, "sheet_index": titles.index(place[0]), "address": address(place[1]),
+            "scope_sheet_name": None, "scope_sheet_index": None, "book_scope": True, "refers_to": f"={name.refers_to}",
         }
-        for name in source.names
-        if "," not in name.refers_to and name.impl.area is not None
+        for name, place in places
+        if place is not None and "," not in name.refers_to
     ]  # fmt: skip
     book = {"name": path.name, "active_sheet_index": 0, "selection": "A1"}
     return {"client": "Office.js", "version": xw.__version__, "book": book, "names": names, "sheets": sheets}
 
 
-def values_of(sheet: xw.Sheet) -> list[list[Any]]:
-    used = sheet.used_range
-    last = (used.row + used.shape[0] - 1, used.column + used.shape[1] - 1)
-    rows = sheet.range((1, 1), last).options(ndim=2, err_to_str=True).value
-    return [[sent(one) for one in row] for row in rows]
+def address(area: Area) -> str:
+    first, last = cell_address(area.first_row, area.first_column), cell_address(area.last_row, area.last_column)
+    return first if first == last else f"{first}:{last}"
+
+
+def values_of(grid: Grid) -> list[list[Any]]:
+    width = max(map(len, grid.rows), default=0)
+    return [[sent(one) for one in [*row, *[None] * (width - len(row))]] for row in grid.rows]
 
 
 def sent(value: Any) -> Any:
     if value is None:
         return ""
-    return f"{value.isoformat()}.000Z" if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return f"{value.isoformat()}.000Z"
+    return float(value) if type(value) is int else value
 
 
 def carried_out(before: Cells, book: xw.Book) -> Cells:

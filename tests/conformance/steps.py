@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -118,21 +119,17 @@ def undo(book: xw.Book, **_: Any) -> None:
     run(book)
 
 
-def cells(book: xw.Book, **_: Any) -> Cells:
-    """What all cells of the book hold now, the sheet 参数 left out."""
+def cells(path: Path) -> Cells:
+    """What all cells of a closed file hold now, the sheet 参数 left out."""
+    from workbooks.closed.held_file import HeldFile
+
     found: Cells = {}
-    for sheet in book.sheets:
-        if sheet.name != "参数":
-            used = sheet.used_range
-            last = (used.row + used.shape[0] - 1, used.column + used.shape[1] - 1)
-            whole = sheet.range((1, 1), last)
-            values, formulas = whole.options(ndim=2, err_to_str=True).value, whole.formula
-            for row, line in enumerate(values, start=1):
-                for column, value in enumerate(line, start=1):
-                    formula = formulas[row - 1][column - 1]
-                    held = formula if isinstance(formula, str) and formula.startswith("=") else plain(value)
-                    if held is not None:
-                        found[f"{sheet.name}!{row},{column}"] = held
+    for grid in HeldFile.open(path).grids(without=("参数",)):
+        values = {(row, column): one for row, line in enumerate(grid.rows, 1) for column, one in enumerate(line, 1)}
+        for at in values.keys() | grid.formulas.keys():
+            held = f"={grid.formulas[at]}" if at in grid.formulas else plain(values[at])
+            if held is not None:
+                found[f"{grid.title}!{at[0]},{at[1]}"] = held
     return found
 
 

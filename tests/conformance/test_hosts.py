@@ -21,7 +21,7 @@ from tests.libreoffice.session import ROOT, Session, running
 from tests.office_sources import answers, attendance, roster
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
-from workbooks.closed.engine import open_book
+from workbooks.closed.closed_book import open_book
 from workbooks.files.errors import Unusable
 from workbooks.templates.entering import entered
 
@@ -138,7 +138,7 @@ def in_closed_file(path: Path, name: str, given: dict[str, Any]) -> Cells:
     book = open_book(path)
     STEPS[name](book, **given)
     book.save()
-    return cells(open_book(path))
+    return cells(path)
 
 
 def in_libreoffice(session: Session, path: Path, case: Case) -> tuple[Cells, Cells]:
@@ -150,7 +150,7 @@ def in_libreoffice(session: Session, path: Path, case: Case) -> tuple[Cells, Cel
         for step in (case.name, "undo") if case.name in UNDONE_IN_LIBREOFFICE else (case.name,):
             session.do("macro", step, given, str(ROOT), str(session.packages))
             session.do("store", str(path.with_name("stored.xlsx")))
-            found.append(cells(open_book(path.with_name("stored.xlsx"))))
+            found.append(cells(path.with_name("stored.xlsx")))
     finally:
         session.do("close")
     return found[0], found[-1]
@@ -170,7 +170,7 @@ def column_of(at: str) -> tuple[str, int]:
 @lru_cache(maxsize=2)
 def cells_of(path: Path) -> Cells:
     """The cells of a workbook that stays as it is."""
-    return cells(open_book(path))
+    return cells(path)
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from addin.buttons.registry import Button, Desk, Steps
 from addin.excel import host as excel
 from addin.excel.host import PRESSED, next_step, press_button, work_left
 from tests.buttons.desks import DAY, AnsweringDesk
+from tests.closed_cells import open_book
 from tests.excel.stand_in import App
 from tests.sample import sample_class
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 HALF_WAY = 3

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from addin import cli
+from tests.closed_cells import open_book
 from tests.command_line import DAY, CommandLine
 from tests.sample import sample_class
 from workbooks.closed import journal
-from workbooks.closed.engine import open_book
 from workbooks.files import replacing
 
 LINES = (("check", "班.xlsx", "--write"), ("total", "班.xlsx"), ("tidy", "班.xlsx"), ("number", "班.xlsx"))

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from addin.terminal import failing
+from tests.closed_cells import open_book
 from tests.command_line import DAY, CommandLine, is_one_chinese_line
 from tests.files.kills import forked, kills, nothing, unchecked
 from workbooks.closed import journal
-from workbooks.closed.engine import open_book
 from workbooks.files import replacing
 from workbooks.files.errors import GaoyanError
 

@@ -364,7 +364,7 @@ def macro(name: str, arguments: dict[str, Any], rooms: str, packages: str) -> An
     for folder in (packages, rooms):
         if folder not in sys.path:
             sys.path.insert(0, folder)
-    from addin.libreoffice.engine import open_document
+    from addin.libreoffice.documents import open_document
     from tests.conformance import steps
 
     book = open_document(OFFICE.document, OFFICE.context)

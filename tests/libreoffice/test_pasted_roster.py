@@ -14,12 +14,12 @@ import pytest
 from openpyxl.styles import Border, Font, PatternFill, Side
 
 from macros.people.tidy import tidy
+from tests.closed_cells import open_book
 from tests.libreoffice.session import Session
 from tests.sample import sample_class
 from udfs.records.class_file import FINDINGS, PEOPLE
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.closed.held_file import HeldFile
 from workbooks.closed.validated_fields import wiped_fields
 from workbooks.forms.model import GROWTH_ROWS

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from addin.commands.workbook.total import lecture_words
 from macros.money.total import total
+from tests.closed_cells import open_book
 from tests.command_line import CommandLine
 from tests.sample import P, sample_class
 from udfs.money.lecture_fee import tax_withheld
 from udfs.money.lecture_payments import limit_of, payments, proposed_taxes, shared_taxes
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

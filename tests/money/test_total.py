@@ -13,12 +13,12 @@ from addin.commands.workbook.total import left_over
 from addin.demo.planting import accounts, expense, in_order, lecture, online, with_expense
 from macros.money.total import TotalLine, TotalResult, names_in, total
 from tests.bare_parts import bare
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
 from udfs.values.cells import Value
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.accounts import FORM
 from workbooks.ooxml.package import Package

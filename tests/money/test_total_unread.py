@@ -13,9 +13,9 @@ from openpyxl.styles import Font
 from addin.demo.planting import Plant, row
 from macros.money.total import TotalResult, not_counted, total
 from macros.people.tidy import tidy
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.values.cells import column_number
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.writing.changes import CellChange, Formula

@@ -8,13 +8,13 @@ from pathlib import Path
 import openpyxl
 
 from addin.demo.classes import SCENARIOS
+from tests.closed_cells import open_book
 from tests.command_line import CommandLine
 from tests.office_sources import roster
 from tests.page.comparing import cells_of, told
 from tests.page.person import ASKING, Person
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
-from workbooks.closed.engine import open_book
 
 HELD = "[held.name, held.versions.length]"
 

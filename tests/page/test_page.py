@@ -11,13 +11,13 @@ from threading import Thread
 import pytest
 
 from addin.terminal.presenting import COMMANDS
+from tests.closed_cells import open_book
 from tests.command_line import LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.page.chromium import Chromium
 from tests.page.comparing import cells_of, told
 from tests.page.person import IDLE, Person
 from tests.page.tasks import TASKS, done, nothing_is_stored_and_nothing_gets_out, the_package_is_the_commands
 from tests.sample import sample_class
-from workbooks.closed.engine import open_book
 
 
 def test_checking_finds_what_the_command_finds(person: Person, gaoyan: CommandLine, faulty: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from macros.people.tidy import TidyResult, tidy
+from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.records.participants import Absence
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

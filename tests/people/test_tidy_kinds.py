@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from macros.people.tidy import tidy
+from tests.closed_cells import open_book
 from tests.rules.cases import with_project, with_row
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.rules.runner import check
 from udfs.values import cells
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 TODAY = date(2025, 8, 12)

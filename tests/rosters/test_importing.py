@@ -21,6 +21,7 @@ from benchmarks import bench_import
 from benchmarks.measuring import in_turn
 from macros.people.importing import ImportResult, Sources, decided, import_rosters
 from macros.people.merging import ADDED, UNCHANGED
+from tests.closed_cells import open_book
 from tests.rosters.merged import merge
 from tests.rosters.model import DOCUMENT, FIVE, FOUR, HEADS, PHONE, TITLE, lines, made_up, rows_of, text, xlsx
 from tests.sample import made_up_people, sample_class
@@ -28,7 +29,6 @@ from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import PEOPLE
 from udfs.values.cells import column_number
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms import FORMS
 from workbooks.ooxml.package import Package

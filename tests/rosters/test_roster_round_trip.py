@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from addin.cli import run
+from tests.closed_cells import open_book
 from tests.rosters.model import (
     DOCUMENT,
     EMPLOYER,
@@ -36,7 +37,6 @@ from udfs.records.class_file import PEOPLE, ClassFile
 from udfs.values.cells import column_number
 from workbooks.book.reading import read_file
 from workbooks.book.writing import write_changes
-from workbooks.closed.engine import open_book
 from workbooks.ooxml.writing.changes import CellChange
 from workbooks.templates.entering import entered
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from macros.annexes.survey import survey
+from tests.closed_cells import open_book
 from tests.survey.answer_files import TODAY, as_csv, as_xlsx
 from tests.survey.exports import ITEMS, MAKERS, SurveyExport
 from udfs.records.class_file import SURVEY_LEVELS
-from workbooks.closed.engine import open_book
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make().file)

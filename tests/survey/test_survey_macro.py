@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 
 from macros.annexes.survey import SurveyOptions, SurveyResult, survey
 from tests.bare_parts import bare
+from tests.closed_cells import open_book
 from tests.survey.answer_files import BAD, FAIR, GOOD, ITEMS, TODAY, VERY, Row, answers, as_csv, as_xlsx
 from udfs.records.class_file import SURVEY_LEVELS, ClassFile
 from udfs.rules.runner import check
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.files.errors import Unusable
 from workbooks.forms.sheets.survey import CHART_CELL, RECORD_CELL, ROWS
 from workbooks.ooxml.package import Package

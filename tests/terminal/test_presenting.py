@@ -10,12 +10,12 @@ import pytest
 
 from addin.buttons.tab import BUTTONS, check_message
 from addin.terminal.presenting import details, grouped, in_commands, row_ranges, show_report
+from tests.closed_cells import open_book
 from tests.command_line import CommandLine
 from tests.sample import sample_class
 from udfs.records.class_file import AFTER, ClassFile
 from udfs.rules import catalogue
 from udfs.rules.runner import check
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 

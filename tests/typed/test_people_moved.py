@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from macros.people.tidy import tidy
+from tests.closed_cells import open_book
 from tests.libreoffice.session import Session, running
 from tests.sample import sample_class
 from udfs.people.identity import normal_document
@@ -22,7 +23,6 @@ from udfs.rules.runner import check
 from udfs.sample import made_up_document, results_beside
 from udfs.values import cells
 from workbooks.book.reading import read_file
-from workbooks.closed.engine import open_book
 from workbooks.templates.entering import entered
 
 ROWS, FIRST, LAST = 40, 4, 24

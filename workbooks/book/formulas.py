@@ -14,30 +14,24 @@ Formulas = Mapping[tuple[int, int], str]
 """{(row, column): formula without "="}."""
 
 
-def column_formulas(sheet: xw.Sheet, column: int, first: int, last: int) -> dict[int, str]:
+def column_formulas(book: xw.Book, title: str, column: int, first: int, last: int) -> dict[int, str]:
     """{row: formula without "="} of one column, in one read."""
-    return {row: text for (row, _), text in block_formulas(sheet, first, column, last, column).items()}
+    return {row: text for (row, _), text in formulas_within(book, title, first, column, last, column).items()}
 
 
 def formulas_within(book: xw.Book, title: str, top: int, left: int, bottom: int, right: int) -> Formulas:
-    """Like ``block_formulas``, for the sheet of that title."""
+    """Like ``block_formulas``, for the sheet of that title in any book."""
     file = held_file(book)
-    if file is not None:  # it distinguishes formulas without xlwings
-        return formulas_between(file.content(title).grid.formulas, top, left, bottom, right)
-    return block_formulas(book.sheets[title], top, left, bottom, right)
-
-
-def formulas_between(known: Formulas, top: int, left: int, bottom: int, right: int) -> Formulas:
+    if file is None:
+        return block_formulas(book.sheets[title], top, left, bottom, right)
+    known = file.content(title).grid.formulas
     return {at: text for at, text in known.items() if top <= at[0] <= bottom and left <= at[1] <= right}
 
 
 def block_formulas(sheet: xw.Sheet, top: int, left: int, bottom: int, right: int) -> Formulas:
-    """{(row, column): formula without "="} of a block, in one read; empty if the host does not provide formulas."""
+    """{(row, column): formula without "="} of a block of an open book, in one read; empty if the host provides none."""
     if bottom < top or right < left:
         return {}
-    file = held_file(sheet.book)
-    if file is not None:
-        return formulas_between(file.content(sheet.name).grid.formulas, top, left, bottom, right)
     found = formulas_of(sheet.range((top, left), (bottom, right)))
     if found is None:
         return {}

@@ -3,7 +3,7 @@
 Excel and LibreOffice provide everything; a browser (xlwings Lite, xlwings Server) only values. Of a closed file everything
 is known, but nothing calculates, and changes are written by ``book.save()``.
 
-There is no table of capabilities: an xlwings engine raises ``NotImplementedError`` itself. A table would duplicate this and
+There is no table of capabilities: an engine of xlwings raises ``NotImplementedError`` itself. A table would duplicate this and
 be outdated by the next xlwings release.
 """
 
@@ -26,8 +26,7 @@ class Host:
     """The host of one book. ``file``: the held values of a closed file, else None."""
 
     def __init__(self, book: xw.Book) -> None:
-        # A ``ClosedBook`` has it as an attribute; for an xlwings book the engine has it.
-        file = getattr(book, "file", None) or getattr(book.impl, "file", None)
+        file = getattr(book, "file", None)  # of a ``ClosedBook``
         self.book = book
         self.file: HeldFile | None = file if isinstance(file, HeldFile) else None
 
@@ -38,7 +37,7 @@ class Host:
 
     @property
     def tells_formulas(self) -> bool:
-        return formulas_of(self._corner) is not None
+        return self.file is not None or formulas_of(self._corner) is not None
 
     @property
     def tells_validations(self) -> bool:
@@ -66,13 +65,24 @@ def named_area(book: xw.Book, name: str) -> Area | None:
         return place[1] if place else None
     if not book.names.contains(name):
         return None
-    block = book.names[name].refers_to_range
+    block = book.names(name).refers_to_range
     return Area(block.row, block.column, block.row + block.shape[0] - 1, block.column + block.shape[1] - 1)
 
 
+def known_names(book: xw.Book, wanted: Iterable[str]) -> frozenset[str]:
+    """Those of the names that the book defines."""
+    file = Host(book).file
+    if file is None:
+        return frozenset(names_of(book, wanted))
+    known = file.names
+    return frozenset(name for name in wanted if find_name(known, name) is not None)
+
+
 def names_of(book: xw.Book, wanted: Iterable[str]) -> dict[str, xw.Name]:
-    """{name: object} of the defined names that exist. Each is requested individually: our workbook has over a thousand names,
-    and listing them takes one or two calls each to another process (Excel)."""
+    """{name: object} of the defined names of an open book that exist. Each is requested individually: our workbook has over
+    a thousand names, and listing them takes one or two calls each to another process (Excel)."""
+    if Host(book).file is not None:
+        return {}  # nothing calculates there: ``known_names`` and ``named_area`` are for both
     names = book.names
     return {name: names(name) for name in dict.fromkeys(wanted) if names.contains(name)}
 

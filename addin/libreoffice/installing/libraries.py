@@ -1,6 +1,6 @@
 """The libraries for LibreOffice's Python: located, installed into a folder of the user, registered in the settings.
 
-LibreOffice bundles Python on Windows and Mac and uses the system's on Debian. Neither includes pydantic and xlwings or
+LibreOffice bundles Python on Windows and Mac and uses the system's on Debian. Neither includes pydantic and openpyxl or
 should be modified, so the libraries are installed in a separate folder, in the versions of this installation.
 """
 
@@ -22,7 +22,7 @@ from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 
 NEEDED = (
-    "pydantic", "xlwings", "openpyxl", "lxml", "python-calamine", "typst", "fonttools", "SQLAlchemy", "rapidfuzz",
+    "pydantic", "openpyxl", "lxml", "python-calamine", "typst", "fonttools", "SQLAlchemy", "rapidfuzz",
     "platformdirs",
 )  # fmt: skip
 """The libraries imported by functions and buttons, without pandas."""
