@@ -16,7 +16,6 @@ from addin.commands import COMMANDS, GROUPS, command_function, command_group
 from addin.terminal import streams
 from addin.terminal.failing import INTERRUPTED, ended
 from addin.terminal.wording import ChineseCommand, ChineseGroup
-from addin.terminal.xlwings_alone import spare
 
 EPILOG = """退出码：0 没有妨碍导出的问题；1 有；2 输入无法使用；3 文件被别的程序占用。
 每条命令的用法：gaoyan 命令 --help"""
@@ -99,5 +98,4 @@ def make_known() -> None:
 
 def main() -> None:
     """The entry point."""
-    spare()
     sys.exit(run())

@@ -286,9 +286,6 @@ def shorter(c: ClassFile) -> ClassFile:
     return with_dates(c, c.start, c.end - timedelta(days=1))
 
 
-FILED = ("notice_filed", "scheme_filed", "report_filed", "claim_filed")
-
-
 def later_day(value: Value, days: int) -> date | None:
     day = cells.day(value)
     return None if day is None else day + timedelta(days=days)

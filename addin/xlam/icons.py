@@ -13,11 +13,10 @@ SIZES = (16, 32)
 CHECK = ((9.0, 17.0), (14.0, 22.0), (24.0, 10.0))
 
 
-def sheet(left: float = 6, top: float = 3, right: float = 26, bottom: float = 29) -> tuple[PictureLayer, ...]:
+def sheet() -> tuple[PictureLayer, ...]:
     """A sheet of paper with lines of text."""
-    edge = box(left, top, right, bottom, 2)
-    middle = [line(left + 5, y, right - 5, y, 2) for y in (top + 7, top + 12, top + 17)]
-    return (edge, INK), (box(left + 2, top + 2, right - 2, bottom - 2, 1), PAPER), (any_of(*middle), GREY)
+    middle = [line(11, y, 21, y, 2) for y in (10, 15, 20)]
+    return (box(6, 3, 26, 29, 2), INK), (box(8, 5, 24, 27, 1), PAPER), (any_of(*middle), GREY)
 
 
 def badge(colour: tuple[int, int, int], mark: Inside) -> tuple[PictureLayer, ...]:

@@ -242,10 +242,6 @@ class NumberingTransaction:
 
         return serial < LARGEST_SERIAL
 
-    def settle_empty(self, claim: NumberClaim, person: str) -> Grant:
-        """The number of a person without one in the workbook: the one issued before, else the next."""
-        return self.settle_known(claim, person) or self.give_next(claim, person)
-
     def settle_known(self, claim: NumberClaim, person: str) -> Grant | None:
         """The person's present or reinstated number; None if there is none."""
         own = self.in_force(person)

@@ -34,11 +34,13 @@ Changes = dict[str, dict[tuple[int, int], object]]
 
 
 def changed(changes: Changes, place: Path) -> bytes:
-    held = HeldFile(BOOK)
+    path = place / "改.xlsx"
+    path.write_bytes(BOOK.data)
+    held = HeldFile.open(path)
     for sheet, cells in changes.items():
         held.take({sheet: cells})  # type: ignore[dict-item]
-    held.save(place / "改.xlsx")
-    return (place / "改.xlsx").read_bytes()
+    held.save()
+    return path.read_bytes()
 
 
 def every_row(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,11 +103,12 @@ def test_a_sheet_laid_out_later_is_the_same(sheet) -> None:  # type: ignore[no-u
 
 
 def test_what_is_written_after_reading_lands_in_all_rows(tmp_path: Path) -> None:
-    held = HeldFile(BOOK)
+    (tmp_path / "a.xlsx").write_bytes(BOOK.data)
+    held = HeldFile.open(tmp_path / "a.xlsx")
     before = read_held(held, TODAY)
     held.take({PEOPLE: {(310, 2): "林远"}})
     assert len(read_held(held, TODAY).people) == len(before.people) + 1
-    held.save(tmp_path / "a.xlsx")
+    held.save()
     assert HeldFile.open(tmp_path / "a.xlsx").content(PEOPLE).grid.value(310, 2) == "林远"
 
 

@@ -117,7 +117,7 @@ def live_book(c: ClassFile) -> LiveBook:
         path = Path(folder) / "班.xlsx"
         path.write_bytes(entered(c))
         file = HeldFile.open(path)
-        grids = [*file.grids(without=PARAMETERS), first_blocks_of(file.content(PARAMETERS).grid)]
+        grids = [*(one for one in file.grids() if one.title != PARAMETERS), first_blocks_of(file.content(PARAMETERS).grid)]
     state = LiveBook(path=Path("unsaved.xlsx"), titles=[grid.title for grid in grids])
     for grid in grids:
         for row, cells in enumerate(grid.rows, start=1):

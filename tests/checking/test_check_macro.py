@@ -6,11 +6,17 @@ import re
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings as xw
+from openpyxl.utils import absolute_coordinate
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula
 
+from addin.commands.workbook.check import written as written_by_command
 from addin.demo.planting import in_order, project, staff, wrong_check
 from macros.checking.check import check, check_class, check_file, lost_explanations, with_ledger, write_findings
+from macros.checking.live import BLOCK, NOTES, TYPED, LiveArea
 from tests.bare_parts import bare
 from tests.closed_cells import open_book
 from tests.sample import sample_class
@@ -253,6 +259,28 @@ def test_a_formula_of_the_users_own_in_the_link_column_stays(path: Path) -> None
     put(path, CellChange(FINDINGS, FIRST, COLUMNS["位置"], Formula('"见附件"')))
     written(path)
     assert open_book(path).sheets[FINDINGS].range((FIRST, COLUMNS["位置"])).formula == '="见附件"'
+
+
+def test_a_live_check_left_in_a_closed_file_becomes_plain_rows(path: Path) -> None:
+    """As a program leaves it that was killed: names, the array formula, formulas in the columns, notes in the store."""
+    layout = LiveArea(FINDINGS, TABLE.letters, FIRST, FIRST + 20)
+    book = openpyxl.load_workbook(path)
+    sheet = book[FINDINGS]
+    for name, area in ((BLOCK, layout.block), (TYPED, layout.notes), (NOTES, layout.store)):
+        book.defined_names[name] = DefinedName(name, attr_text=f"'{FINDINGS}'!{absolute_coordinate(area)}")
+    corner, kept = layout.block.partition(":")[0], layout.store.partition(":")[0]
+    sheet[corner] = ArrayFormula(layout.block, "=GY_VIOLATIONS(A1:B2)")
+    sheet[kept], sheet[f"{layout.identity}{FIRST}"] = "A4-05|x", "A4-05|x"
+    sheet.cell(FIRST + 9, COLUMNS["问题"]).value = f'=IFERROR({corner}&"","")'
+    book.save(path)
+    opened = open_book(path)
+    written_by_command(opened, *check_class(opened, TODAY))
+    assert not {BLOCK, TYPED, NOTES} & {one.name for one in Package.open(path).names}
+    left = open_book(path).sheets[FINDINGS]
+    assert not open_book(path).file.content(FINDINGS).arrays
+    assert {left.range(cell).value for cell in (corner, kept, f"{layout.identity}{FIRST}")} == {None}
+    assert [one[0] for one in table(path, 20)] == [1, 2, 3, *[None] * 17]
+    assert [at for at in left.grid.formulas if at[1] == COLUMNS["问题"]] == []
 
 
 def test_findings_of_an_older_state_are_not_written_into_a_file_that_changed_since(path: Path) -> None:

@@ -124,7 +124,9 @@ def cells(path: Path) -> Cells:
     from workbooks.closed.held_file import HeldFile
 
     found: Cells = {}
-    for grid in HeldFile.open(path).grids(without=("参数",)):
+    for grid in HeldFile.open(path).grids():
+        if grid.title == "参数":
+            continue
         values = {(row, column): one for row, line in enumerate(grid.rows, 1) for column, one in enumerate(line, 1)}
         for at in values.keys() | grid.formulas.keys():
             held = f"={grid.formulas[at]}" if at in grid.formulas else plain(values[at])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
@@ -15,7 +15,6 @@ from udfs.values.grid import Grid
 from workbooks.closed import journal
 from workbooks.closed.hidden_parts import hidden_parts, with_rows
 from workbooks.files import replacing
-from workbooks.files.errors import Unusable
 from workbooks.ooxml.addresses import Area
 from workbooks.ooxml.formats import to_serial
 from workbooks.ooxml.package import DefinedName, Package, SheetPart
@@ -93,9 +92,9 @@ class HeldFile:
         some = None if sheet.title in self._contents else read_columns(self.package, sheet, last, head, wanted)
         return self.content(title).grid if some is None else some
 
-    def grids(self, without: Container[str] = ()) -> list[Grid]:
-        """The blocks of the sheets in workbook order; the sheets in ``without`` are not read."""
-        return [self.content(sheet.title).grid for sheet in self.sheets if sheet.title not in without]
+    def grids(self) -> list[Grid]:
+        """The blocks of the sheets in workbook order."""
+        return [self.content(sheet.title).grid for sheet in self.sheets]
 
     @property
     def recalculates(self) -> bool:
@@ -159,10 +158,8 @@ class HeldFile:
             self.commands.append(command)
         return count
 
-    def save(self, path: str | os.PathLike[str] | None = None, command: str = "") -> bool:
-        """Write the file atomically with a journal entry; True if it changed. With ``path`` a copy, which becomes the held
-        file."""
-        target = Path(path) if path is not None else self.path
+    def save(self, command: str = "") -> bool:
+        """Write the file atomically with a journal entry; True if it changed."""
         before = self._as_read or self.package
         count = sum(map(len, self.pending.values()))
         data = with_cells(self.package, self.pending)
@@ -182,17 +179,11 @@ class HeldFile:
             from workbooks.formula_engine.stored import with_values
 
             data = with_values(Package(self.path, data), date.today())
-        same_file = os.path.realpath(target) == os.path.realpath(self.path)
-        if same_file and data == before.data:
+        if data == before.data:
             self.pending.clear()
             return False
-        if same_file:
-            self._replace(before, target, data, command or "、".join(self.commands) or "写入", count)
-        else:
-            if target.suffix.lower() != self.path.suffix.lower():
-                raise Unusable(target.name, "另存时不能改变文件类型", f"请使用扩展名 {self.path.suffix}")
-            replacing.replace(target, data)
-        self.package, self._as_read = Package(target, data), None
+        self._replace(before, data, command or "、".join(self.commands) or "写入", count)
+        self.package, self._as_read = Package(self.path, data), None
         self._forget_changes()
         return True
 
@@ -214,13 +205,13 @@ class HeldFile:
         self.package, self._as_read = Package.open(self.path), None
         self._forget_changes()
 
-    def _replace(self, before: Package, target: Path, data: bytes, command: str, count: int) -> None:
-        replacing.check_free(Path(os.path.realpath(target)))
-        step = journal.record_file(target, command, before.data, data, count)
+    def _replace(self, before: Package, data: bytes, command: str, count: int) -> None:
+        replacing.check_free(Path(os.path.realpath(self.path)))
+        step = journal.record_file(self.path, command, before.data, data, count)
         try:
-            replacing.replace(target, data, expected=before.digest)
+            replacing.replace(self.path, data, expected=before.digest)
         except BaseException:
-            journal.drop(target, step)
+            journal.drop(self.path, step)
             raise
 
 
