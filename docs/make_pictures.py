@@ -18,7 +18,7 @@ import openpyxl
 import typst
 from openpyxl.worksheet.header_footer import HeaderFooter
 from openpyxl.worksheet.properties import PageSetupProperties
-from PIL import Image, ImageOps
+from PIL import Image
 from rich.console import Console
 from rich.segment import Segment
 from rich.text import Text
@@ -121,21 +121,6 @@ def page(pdf: Path, number: int, folder: Path, width: int) -> Path:
     return made.with_suffix(".png")
 
 
-def side_by_side(wanted: Sequence[tuple[Path, int]], picture: Path, width: int = 420) -> None:
-    """Pages of PDFs side by side, each with a thin edge."""
-    with tempfile.TemporaryDirectory() as name:
-        edged = [ImageOps.expand(Image.open(page(pdf, number, Path(name), width)), 1, "#999999") for pdf, number in wanted]
-        gap = 10
-        whole = Image.new(
-            "RGB", (sum(one.width + gap for one in edged) + gap, max(one.height for one in edged) + 2 * gap), "white"
-        )
-        left = gap
-        for one in edged:
-            whole.paste(one, (left, gap))
-            left += one.width + gap
-        whole.quantize(64).save(picture, optimize=True)
-
-
 def main() -> None:
     """A fresh demo, then every picture of it."""
     PICTURES.mkdir(exist_ok=True)
@@ -149,9 +134,7 @@ def main() -> None:
         printed = run("check", str(book), "--today", today, "--ledger", "demo/编号台账.sqlite3", folder=folder)
         terminal([f"$ gaoyan check {book.name}", *printed.splitlines()[:SHOWN_LINES], "……"], PICTURES / "check.png")
         sheet(folder / book, "附件4", "A1:N70", PICTURES / "roster.png", hidden=range(6, 62))
-        sheet(folder / book, "核验", "A1:I16", PICTURES / "findings.png")
         sheet(first / "改正后.xlsx", "附件3", "A1:H26", PICTURES / "accounts.png", landscape=False)
-        side_by_side([(package / f"{part}.pdf", 1) for part in ("附件3", "附件5", "核验报告")], PICTURES / "package.png")
     for picture in sorted(PICTURES.glob("*.png")):
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KB")
 

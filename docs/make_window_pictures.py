@@ -1,4 +1,4 @@
-"""Makes docs/pictures/live-*.png and button-*.png from a LibreOffice window: ``.venv/bin/python docs/make_window_pictures.py``.
+"""Makes docs/pictures/button-*.png from a LibreOffice window: ``.venv/bin/python docs/make_window_pictures.py``.
 
 The extension is built and installed into a profile of its own; what the pictures show is typed and pressed there, each button on
 the workbook as it was. The people do not exist. ``docs/make_window_pictures.py total check`` makes those two alone.
@@ -94,21 +94,12 @@ def taken(office: Session, name: str) -> None:
         small.quantize(64).save(path, optimize=True)
 
 
-def live_pictures(office: Session, right: str) -> None:
+def live_picture(office: Session) -> None:
     office.do("go", "附件4", "A1")
     office.do("press", "live")
     office.do("dialog")
     taken(office, "button-live.png")
     office.do("answer", "OK")
-    office.do("typed", "附件4", "C5", right[:-1] + ("1" if right[-1] != "1" else "2"))
-    office.do("typed", "附件4", "D6", "12345")
-    office.do("go", "附件4", "C5")
-    taken(office, "live-wrong.png")
-    office.do("go", "核验", "A4")
-    taken(office, "live-findings.png")
-    office.do("typed", "附件4", "C5", right)
-    office.do("go", "附件4", "C5")
-    taken(office, "live-mended.png")
     office.pressed("live")
 
 
@@ -156,13 +147,13 @@ def main(wanted: list[str]) -> None:
             book.write_bytes(entered(c.changed(absences=()) if button == "attendance" else c, rows=70))
             office.do("open", str(book))
             if button == "live":
-                live_pictures(office, str(c.people[1].document))
+                live_picture(office)
             elif button == "selftest":
                 asked_picture(office, button)
             else:
                 button_picture(office, button, found[button])
             office.do("close")
-    for picture in sorted([*PICTURES.glob("live-*.png"), *PICTURES.glob("button-*.png")]):
+    for picture in sorted(PICTURES.glob("button-*.png")):
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KB")
 
 

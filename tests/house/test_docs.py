@@ -181,6 +181,13 @@ def test_pictures_and_links_of_the_pages_exist() -> None:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_every_picture_is_shown_by_a_page() -> None:
+    """One that no page shows is drawn anew by nobody, and shows what the product once was."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    shown = {Path(target).name for page in pages for target in re.findall(r"pictures/[^)\s]+", page.read_text(encoding="utf-8"))}
+    assert shown == {picture.name for picture in (ROOT / "docs" / "pictures").iterdir()}
+
+
 def test_both_readmes_say_the_same() -> None:
     """The Chinese twin has the same headings, commands and pictures."""
     english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
