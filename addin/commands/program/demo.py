@@ -13,7 +13,7 @@ EPILOG = """例：
 def demo(
     directory: Annotated[str, typer.Argument(metavar="文件夹", help="放演示文件的文件夹，没有则建立")],
 ) -> int:
-    """演示：两期真实计划里的班，埋入各种问题，查出、改正、导出。"""
+    """演示：按真实计划虚构几个班，埋入各种问题，查出、改正、导出。"""
     from pathlib import Path
 
     from addin.demo.running import run
