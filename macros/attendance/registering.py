@@ -21,6 +21,7 @@ from udfs.schedule.sessions import Calendar, written_hours
 from udfs.values import cells
 from udfs.values.cells import Value
 from udfs.values.headings import DOCUMENT, LEAVE, MISSED, NAME, PERMISSION
+from udfs.values.terminal import some_of
 from workbooks.attendance.meetings import MINIMUM_SHARE
 from workbooks.attendance.model import SignsByUser
 from workbooks.attendance.reading import read_registers
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 COMMAND = "登记考勤"
 SLIP = PERMISSION
+LISTED = 20
+"""Maximum number of people in one note."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,9 @@ def entries_of(c: ClassFile, totals: Totals) -> Iterator[AttendanceEntry]:
 
 
 def of_which_days(entries: Sequence[AttendanceEntry], c: ClassFile, totals: Totals) -> Iterator[Note]:
-    """A note for each person with hours both in 考勤 and in sources of only some days, since the days may overlap."""
+    """Notes on people with hours in 考勤, if the sources cover only some days: the hours may be of these days or of others.
+
+    One for each person with absences in the sources, one for all who were present there."""
     if not totals.uncovered:
         return
     for entry in entries:
@@ -159,6 +164,15 @@ def of_which_days(entries: Sequence[AttendanceEntry], c: ClassFile, totals: Tota
             shown, offered = cells.text(written_hours(Fraction(stands))), cells.text(entry.leave + entry.missed)
             what = f"考勤已有 {shown} 学时，来源只有部分日期、是 {offered} 学时，没有相加；请把各天的考勤一起给出，加 --take-new"
             yield Note(None, cells.text(entry.person.name), what)
+    named = {entry.person.key for entry in entries}
+    present = [
+        f"{cells.text(person.name)}（{cells.text(written_hours(Fraction(stands)))}学时）"
+        for person in c.trainees
+        if person.row in totals.people and person.key not in named and (stands := c.matching.absent_hours.get(person.key))
+    ]
+    if present:
+        listed = some_of(present, "人", LISTED, rest="其余见考勤")
+        yield Note(None, "", f"考勤已有学时、来源所列日期里没有缺课，未改动：{listed}；登记有误的，请直接改考勤")
 
 
 class Decided:

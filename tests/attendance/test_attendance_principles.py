@@ -91,6 +91,26 @@ def test_what_a_file_of_other_days_says_is_not_lost_and_the_advice_adds_it_up(c:
     assert in_sheet(path) == {name: (None, "6.4", None), **{str(c.trainees[at].name): (None, "3.2", None) for at in (1, 2)}}
 
 
+def test_who_has_hours_and_was_present_on_the_days_of_a_later_file_is_named(c: ClassFile, tmp_path: Path) -> None:
+    """The hours may be of the days that the file lacks, or wrong: they stay, and are not passed over in silence."""
+    path = tmp_path / "班.xlsx"
+    path.write_bytes(entered(c, rows=80))
+    name = str(c.trainees[0].name)
+
+    def run(span: range, absent: dict[int, int]) -> list[str]:
+        book = open_book(path)
+        result = attendance(book, AttendanceSources((days_grid(c, f"{span}.csv", span, absent).write(tmp_path),)), TODAY)
+        book.save()
+        return [note.what for note in result.totals.remarks if "没有缺课，未改动" in note.what]
+
+    assert run(range(1), {0: 0}) == []  # nobody has hours yet
+    before = in_sheet(path)
+    (told,) = run(range(3), {})
+    assert f"：{name}（3.2学时）；" in told
+    assert in_sheet(path) == before
+    assert run(range(3), {0: 0}) == []  # absent there as well: named by itself
+
+
 def test_a_date_with_another_weekday_is_not_taken_and_its_column_is_named(c: ClassFile, tmp_path: Path) -> None:
     sheet = days_grid(c, "班.csv", range(5), {0: 0, 1: 3})
     sheet.rows[0][1] = "7月14日（周三）上午"
