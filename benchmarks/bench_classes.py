@@ -17,12 +17,13 @@ from pathlib import Path
 import openpyxl
 
 from benchmarks.measuring import comparison, in_turn
-from macros.handing_in.export import export
+from macros.handing_in.export import exporting
 from udfs.notice.plan import MUNICIPAL
 from udfs.rules.runner import check
 from udfs.sample import sample_class
 from workbooks.book.reading import read_file
 from workbooks.closed.closed_book import open_book
+from workbooks.files.progress import finished
 from workbooks.templates.entering import entered
 
 STAFF = 5
@@ -59,7 +60,7 @@ def exported(path: Path, out: Path, today: date) -> None:
     shutil.rmtree(out, ignore_errors=True)
     book = open_book(path)
     try:
-        export(book, out, today)
+        finished(exporting(book, out, today))
     finally:
         book.close()
 

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from macros.handing_in.export import export
+from macros.handing_in.export import exporting
 from udfs.notice.plan import MUNICIPAL, NATIONAL, plan_of
 from udfs.records.class_file import ClassFile
 from udfs.sample import sample_class
 from udfs.values.cells import text
 from workbooks.closed.closed_book import open_book
+from workbooks.files.progress import finished
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
@@ -75,7 +76,7 @@ def packages(folder: Path, count: int, people: int) -> Iterator[Path]:
         for path in workbooks(Path(name), count, people):
             book = open_book(path)
             try:
-                made = export(book, folder / path.stem, DAY).folder
+                made = finished(exporting(book, folder / path.stem, DAY)).folder
                 assert made, f"{path.name} has findings"
                 yield made
             finally:

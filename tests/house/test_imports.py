@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from addin.lite.wheel import sources
-from tests.house.modules import LAYERS, PATHS, ROOT
+from tests.house.modules import LAYERS, PATHS, ROOT, name_of
 
 QUICK = {"typer", "platformdirs", "__future__"}
 """Libraries that every start of the program loads. Any other is heavy: it is loaded where it is needed."""
@@ -142,3 +143,33 @@ def test_an_import_into_a_closed_file_needs_no_xlwings_and_nothing_that_draws() 
         "macros.annexes.filled_results", "workbooks.closed.closed_book", "workbooks.sources.opening",
     )  # fmt: skip
     assert {name: heavy(name) for name in needed} == dict.fromkeys(needed, frozenset())
+
+
+def defined(path: Path) -> frozenset[str]:
+    """Every name that a file of ours defines, assigns or imports, at any depth."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found.update((one.asname or one.name).partition(".")[0] for one in node.names)
+    return frozenset(found)
+
+
+def imported_but_absent(path: Path, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """The names that a file imports from modules of ours and that these do not have; a module counts as a name of its package."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module in known:
+            for one in node.names:
+                if one.name not in known[node.module] and f"{node.module}.{one.name}" not in known:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno} {node.module}.{one.name}"
+
+
+def test_what_benchmarks_tests_and_scripts_import_from_us_is_there() -> None:
+    """mypy reads the product alone, and nobody runs a benchmark or a script for pictures every day."""
+    files = [path for folder in (*LAYERS, "tests", "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py")]
+    known = {name_of(path): defined(path) for path in files}
+    known |= {path.stem: defined(path) for path in (ROOT / "docs").glob("*.py")}  # scripts, run from their own folder
+    assert [line for path in files for line in imported_but_absent(path, known)] == []

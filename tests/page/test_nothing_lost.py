@@ -154,9 +154,9 @@ def test_the_facts_of_the_class_and_a_note_are_typed_on_the_page(person: Person,
     assert [one["explained"] for one in person.report["findings"] if one["code"] == "PRJ-11"] == ["邮寄途中遗失，已重寄"]
     person.presses("下载工作簿")
     theirs = person.taken_home(book.name)
-    with open_book(theirs) as opened:
-        assert opened.sheets["项目信息"].range("B14").value == 32
-        written = {str(row[0]): row[1] for row in opened.sheets["项目信息"].range("A4:B33").value}
+    facts = open_book(theirs).sheets["项目信息"]
+    assert facts.range("B14").value == 32
+    written = {str(row[0]): row[1] for row in facts.range("A4:B33").value}
     assert str(written["总结材料报送日期"]).startswith("2025-08-30")
     theirs.replace(gaoyan.folder / "回来.xlsx")
     assert told(gaoyan, "check", "回来.xlsx")["findings"] == person.report["findings"]

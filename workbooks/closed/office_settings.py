@@ -11,10 +11,10 @@ from udfs.values.grid import Grid
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from workbooks.closed.held_file import HeldFile
+    from workbooks.closed.file_protocol import FileReader
 
 
-def settings_of(file: HeldFile) -> WorkbookParameters:
+def settings_of(file: FileReader) -> WorkbookParameters:
     """The settings of a closed file; empty without sheet 参数."""
     titles = {sheet.title for sheet in file.sheets}
     if PARAMETERS not in titles:

@@ -29,7 +29,7 @@ from workbooks.ooxml.writing.defined_names import PRINT_AREA
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from workbooks.closed.held_file import HeldFile
+    from workbooks.closed.file_protocol import FileReader
 
 WIDEST = 26
 """Upper bound for the official columns of any sheet."""
@@ -93,7 +93,7 @@ def with_paper(package: Package, last: Mapping[str, int]) -> bytes:
     return package.archive.rewritten({part: after})
 
 
-def rows_of(file: HeldFile) -> dict[str, int]:
+def rows_of(file: FileReader) -> dict[str, int]:
     """{sheet: last used row} of a held file, for sheets with a print area, unsaved changes included."""
     printed = {name.sheet for name in file.names if name.name == PRINT_AREA}
     titles = [sheet.title for sheet in file.sheets if sheet.title in printed and is_ours(sheet.title)]

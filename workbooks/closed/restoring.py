@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from udfs.notice.packs import chosen
 from udfs.notice.parameters import parameters_for
 from udfs.values.regex import regex
+from workbooks.closed.file_protocol import FileReader
 from workbooks.closed.office_settings import settings_of
 from workbooks.closed.restoring_look import with_look_restored
 from workbooks.closed.validated_fields import Wiped, gaps, wiped
@@ -30,8 +31,6 @@ from workbooks.ooxml.writing import patching_cells
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
-
-    from workbooks.closed.held_file import HeldFile
 
 ELEMENT = "dataValidations"
 FOLLOWING = (
@@ -63,7 +62,7 @@ class Restoration:
     fields: tuple[Wiped, ...]
 
 
-def restored(file: HeldFile) -> tuple[dict[str, Restoration], int]:
+def restored(file: FileReader) -> tuple[dict[str, Restoration], int]:
     """({sheet part: restoration}, number of fields). Errors: ``Unusable``."""
     by_title: dict[str, list[Wiped]] = defaultdict(list)
     for one in wiped(file):
@@ -94,7 +93,7 @@ def with_validations(package: Package, parts: Mapping[str, Restoration]) -> byte
 class _Element:
     """Builds the new validations element of one sheet."""
 
-    def __init__(self, file: HeldFile, part: str, title: str) -> None:
+    def __init__(self, file: FileReader, part: str, title: str) -> None:
         self.notice = settings_of(file).notice
         self.names = {name.name: name.refers_to for name in file.package.names if name.sheet is None}
         self.source = _utf8(file.package.read(part))

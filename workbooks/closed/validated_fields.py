@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from udfs.native.about_class.formalities import ACCEPTED
 from udfs.records.class_file import PARAMETERS, PROJECT
+from workbooks.closed.file_protocol import FileReader
 from workbooks.forms import FORMS
 from workbooks.forms.model import defined_name
 from workbooks.native.checks import all_checks
 from workbooks.ooxml.addresses import Area, split_reference
-
-if TYPE_CHECKING:
-    from workbooks.closed.held_file import HeldFile
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def places(names: Mapping[str, str], titles: Container[str]) -> Iterator[tuple[s
             yield sheet, field, *place
 
 
-def wiped(file: HeldFile) -> Iterator[Wiped]:
+def wiped(file: FileReader) -> Iterator[Wiped]:
     """The fields with missing validations. Errors: ``Unusable``."""
     names = file.package.names_everywhere
     for sheet, field, title, area in places(names, {sheet.title for sheet in file.sheets}):
@@ -66,7 +63,7 @@ def wiped(file: HeldFile) -> Iterator[Wiped]:
             yield Wiped(sheet, title, field, area, found)
 
 
-def is_ours(file: HeldFile) -> bool:
+def is_ours(file: FileReader) -> bool:
     """True for a workbook made from our template: it has the sheet 参数 and names for the fields."""
     if all(sheet.title != PARAMETERS for sheet in file.sheets):
         return False
@@ -74,7 +71,7 @@ def is_ours(file: HeldFile) -> bool:
     return not fields.isdisjoint(file.package.names_everywhere) or any(one.name in fields for one in file.package.names)
 
 
-def wiped_fields(file: HeldFile) -> tuple[tuple[str, str, int, int], ...] | None:
+def wiped_fields(file: FileReader) -> tuple[tuple[str, str, int, int], ...] | None:
     """The missing validations in the format of ``ClassFile.wiped``; None for a foreign workbook. Errors: ``Unusable``."""
     return as_told(wiped(file)) if is_ours(file) else None
 
