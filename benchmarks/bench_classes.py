@@ -58,11 +58,7 @@ def cold_openpyxl(path: Path) -> None:
 def exported(path: Path, out: Path, today: date) -> None:
     """The stamp-ready package, into an empty folder."""
     shutil.rmtree(out, ignore_errors=True)
-    book = open_book(path)
-    try:
-        finished(exporting(book, out, today))
-    finally:
-        book.close()
+    finished(exporting(open_book(path), out, today))
 
 
 def measure(folder: Path, people: int, rounds: int) -> None:

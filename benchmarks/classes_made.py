@@ -74,10 +74,6 @@ def packages(folder: Path, count: int, people: int) -> Iterator[Path]:
     """``count`` packages of such classes, each a folder with its PDFs."""
     with tempfile.TemporaryDirectory() as name:
         for path in workbooks(Path(name), count, people):
-            book = open_book(path)
-            try:
-                made = finished(exporting(book, folder / path.stem, DAY)).folder
-                assert made, f"{path.name} has findings"
-                yield made
-            finally:
-                book.close()
+            made = finished(exporting(open_book(path), folder / path.stem, DAY)).folder
+            assert made, f"{path.name} has findings"
+            yield made
