@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,11 @@ def test_ctrl_c_stops_it_and_leaves_nothing_running(settings: Path, tmp_path: Pa
     environment = os.environ | {
         "XDG_CONFIG_HOME": str(settings), "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(temporary),
     }  # fmt: skip
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    # A shell starts what it runs in the background with Ctrl-C ignored, and so would this be if the tests were.
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as running:  # fmt: skip
         pipe = f"gaoyan_{running.pid};"
         end = time.monotonic() + 60
         while not any("soffice.bin" in line and pipe in line for line in commands()):
