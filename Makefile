@@ -79,9 +79,9 @@ page: $(DEVELOPER) ## 生成网页 dist/高研.html，发布时供下载 · the 
 bench: $(DEVELOPER) ## 测速（ONLY=functions 只测一项）· measure; ONLY=functions measures that alone
 	@$(PY) -m benchmarks $(ONLY)
 
-# ROOMS=all: every folder of tests/mutants/rooms.py; SAMPLE and SEED say how many mutants of each, and which.
-mutants: $(DEVELOPER) ## 变异测试（MODULES="udfs.people.names" 或 ROOMS="macros/money"）· mutation testing: score and survivors
-	@$(PY) -m tests.mutants $(if $(ROOMS),--rooms --sample=$(or $(SAMPLE),12) --seed=$(or $(SEED),0) $(filter-out all,$(ROOMS)),$(MODULES))
+# FOLDERS=all: every folder of tests/mutants/folders.py; SAMPLE and SEED say how many mutants of each, and which.
+mutants: $(DEVELOPER) ## 变异测试（MODULES="udfs.people.names" 或 FOLDERS="macros/money"）· mutation testing: score and survivors
+	@$(PY) -m tests.mutants $(if $(FOLDERS),--folders --sample=$(or $(SAMPLE),12) --seed=$(or $(SEED),0) $(filter-out all,$(FOLDERS)),$(MODULES))
 
 # Mutants of a run, and where it begins; ONLY=123 tries one and tells all of it.
 COUNT ?= 2000

@@ -70,7 +70,7 @@ def writing(path: Path, today: str, folder: Path) -> dict[str, Work]:
     }
 
 
-def told(what: str, timings: list[Timing]) -> dict[str, float]:
+def summary(what: str, timings: list[Timing]) -> dict[str, float]:
     print(f"\n{what}:\n{comparison(timings)}", flush=True)
     return {one.name: round(one.median, 4) for one in timings}
 
@@ -91,18 +91,18 @@ def main() -> None:
         check, write = {}, {}
         for people in sizes:
             path, day = workbook(folder, people)
-            check[people] = told(
+            check[people] = summary(
                 f"checking {people} people, seconds a process", in_turn(checking(path, day.isoformat()), rounds, clock=clock)
             )
             path, day = workbook(folder, people, faulty=True)
-            write[people] = told(
+            write[people] = summary(
                 f"writing back, {people} people", in_turn(writing(path, day.isoformat(), folder), rounds, clock=clock)
             )
         bare: dict[str, Work] = {
             "python -c pass": lambda: ran(sys.executable, "-c", "pass"),
             "gaoyan --version": lambda: ran(sys.executable, "-m", "addin", "--version"),
         }
-        results |= {"check": check, "write": write, "start": told("a start", in_turn(bare, rounds, clock=clock))}
+        results |= {"check": check, "write": write, "start": summary("a start", in_turn(bare, rounds, clock=clock))}
     kept = json.loads(RESULTS.read_text(encoding="utf-8"))  # what other benchmarks stand there with
     RESULTS.write_text(json.dumps(kept | results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -52,7 +52,7 @@ def roster(path: Path, people: list[Person]) -> None:
 
 
 def annex(path: Path) -> None:
-    """A workbook with an empty annex 4. (The ready-made templates have room for 5,000 people at most.)"""
+    """A workbook with an empty annex 4. (The ready-made templates have space for 5,000 people at most.)"""
     book = openpyxl.Workbook(write_only=True)
     book.create_sheet("项目信息").append(["项目级别", MUNICIPAL])
     sheet = book.create_sheet(PEOPLE)
@@ -114,7 +114,7 @@ def processes(source: Path, target: Path) -> list[Timing]:
             run("-m", "addin", "import", str(target), str(source), "--yes", *options)
 
         works: dict[str, Work] = {
-            "as a process: read, mapped, tidied, matched, told (--dry-run)": lambda: imported("--dry-run"),
+            "as a process: read, mapped, tidied, matched, reported (--dry-run)": lambda: imported("--dry-run"),
             "as a process: the whole import, on the command line": imported,
             "as a process: calamine alone": lambda: run("-c", ALONE, str(source)),
         }

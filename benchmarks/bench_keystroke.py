@@ -28,11 +28,11 @@ def one_round(office: Session, right: str) -> tuple[float, float]:
     time.sleep(1)
     before = office.pixels(RED)
     begun = time.perf_counter()
-    told: float = office.do("keystroke_to_paint", "附件4", CELL, "12345", "核验", "K4:K303", KEY)
+    measured: float = office.do("keystroke_to_paint", "附件4", CELL, "12345", "核验", "K4:K303", KEY)
     while office.pixels(RED) < before + 1000:
         if time.perf_counter() - begun > 60:
             raise TimeoutError("no paint within a minute")
-    return told, time.perf_counter() - begun
+    return measured, time.perf_counter() - begun
 
 
 def main(people: int) -> int:

@@ -71,8 +71,8 @@ def families(book: Path, folder: Path, rows: int) -> dict[str, Path]:
 def probed(paths: Mapping[str, Path]) -> None:
     """Print a line for each workbook."""
     command = [str(office_python()), str(PROBE), str(ROUNDS), *map(str, paths.values())]
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
-    for name, line in zip(paths, told.stdout.splitlines(), strict=True):
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    for name, line in zip(paths, done.stdout.splitlines(), strict=True):
         figures = json.loads(line)
         typed = "  ".join(f"{heading} {seconds * 1000:4.0f} ms" for heading, seconds in figures["typed"].items())
         size = Path(figures["path"]).stat().st_size / 1000

@@ -37,7 +37,7 @@ BROWSERS: Mapping[str, Callable[[Path], Browser]] = {"Chromium": Chromium, "Fire
 
 
 def waited(browser: Browser, work: Callable[[], object], ready: str = READY) -> tuple[float, float]:
-    """Seconds until nothing is being worked on any more, told by the page within 20 ms; and the processor's in the meantime."""
+    """Seconds until the page reports, within 20 ms, that no work is left; and the processor seconds in the meantime."""
     first = browser.process.pid  # type: ignore[attr-defined]
     begun, used = time.perf_counter(), processor(first)
     work()

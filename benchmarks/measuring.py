@@ -45,8 +45,8 @@ def children_seconds() -> float:
 
 def as_installed() -> None:
     """Our modules compiled, as pip does when it installs: rivals in a venv of their own are."""
-    for room in ("udfs", "workbooks", "macros", "addin"):
-        compileall.compile_dir(str(ROOT / room), quiet=1)
+    for folder in ("udfs", "workbooks", "macros", "addin"):
+        compileall.compile_dir(str(ROOT / folder), quiet=1)
 
 
 def in_turn(works: dict[str, Work], rounds: int, warm: int = 1, clock: Clock = time.perf_counter) -> list[Timing]:

@@ -58,15 +58,15 @@ class Office:
 
     def _is_ours(self, process: str) -> bool:
         try:
-            told = Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8", errors="replace")
+            process_text = Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return False
-        return self.profile in told and "soffice.bin" in told
+        return self.profile in process_text and "soffice.bin" in process_text
 
     def seconds(self) -> float:
         """Processor time of all its threads, those that have ended too."""
-        told = Path(f"/proc/{self.main}/stat").read_text().rpartition(")")[2].split()
-        return (int(told[11]) + int(told[12])) / TICK
+        process_text = Path(f"/proc/{self.main}/stat").read_text().rpartition(")")[2].split()
+        return (int(process_text[11]) + int(process_text[12])) / TICK
 
     def fine_seconds(self) -> float:
         """The same of the threads that live, in nanoseconds."""

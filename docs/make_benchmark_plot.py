@@ -31,9 +31,11 @@ def main() -> None:
         for people, measured in found[what].items():
             block, top = bars(words.format(people), measured, top)
             blocks.append(block)
-    told = f"Python {found['python']}, {found['clock']}, medians of {found['rounds']} round(s), load {found['load']} on two cores"
+    reported = (
+        f"Python {found['python']}, {found['clock']}, medians of {found['rounds']} round(s), load {found['load']} on two cores"
+    )
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {top + 24}" font-family="sans-serif" font-size="12">'
-    foot = f'<text x="8" y="{top + 14}" fill="#555">{told}</text>\n</svg>\n'
+    foot = f'<text x="8" y="{top + 14}" fill="#555">{reported}</text>\n</svg>\n'
     page = "\n".join([head, f'<rect width="{WIDE}" height="{top + 24}" fill="#fff"/>', *blocks, foot])
     (HERE / "pictures" / "beside.svg").write_text(page, encoding="utf-8")
 

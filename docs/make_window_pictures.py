@@ -34,7 +34,7 @@ FIELD = "File name"
 
 @dataclass(frozen=True)
 class Scene:
-    """What stands in front when it is pressed. ``slips``: what is put into cells first; ``first``: buttons pressed before;
+    """What stands in front when it is pressed. ``mistakes``: what is put into cells first; ``first``: buttons pressed before;
     ``chosen``: what its dialogs are given, each as text, field and button of the dialog."""
 
     sheet: str

@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With --without-programs what needs them is not even imported; said in the head of the run."""
+    """With --without-programs what needs them is not even imported; stated in the head of the run."""
     if not config.getoption("--without-programs") or collection_path.suffix != ".py" or ROOT not in collection_path.parents:
         return None
     return True if needs_programs(collection_path.resolve()) else None

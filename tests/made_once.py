@@ -2,8 +2,8 @@
 
 Hundreds of tests begin with a class in a workbook. Drawing it and storing the results of its formulas takes a second of the
 processor each time. It takes a tenth of that where blank sheets are drawn once, the class is typed into them as commands write
-cells, and results, which every program computes anew as it opens the file, are not stored. The rooms in ``JUDGES_OF_FILES``,
-and every room with ``--large``, get what the product makes and stores, those in ``JUDGES_OF_DRAWING`` what it makes without
+cells, and results, which every program computes anew as it opens the file, are not stored. The folders in ``JUDGES_OF_FILES``,
+and every folder with ``--large``, get what the product makes and stores, those in ``JUDGES_OF_DRAWING`` what it makes without
 stored results; what tests start as a process of its own gets all of it.
 
 What is kept is the answer of the product to just the same question; nothing is kept for a question that differs in any byte, nor
@@ -34,14 +34,14 @@ HOUR_SECONDS = 3600
 MOST = 64
 """So many answers are kept of each function: a workbook has some 0.4 MB, its sheets some 5 MB."""
 SHARED: list[Path] = []
-"""The folder in which the processes of a run share what they made, once ``share_in`` has told it."""
+"""The folder in which the processes of a run share what they made, once ``share_in`` has set it."""
 JUDGES_OF_FILES = (
     "book/test_lost_parts", "book/test_reading", "book/test_round_trip", "checking/test_live", "closed/test_enlarging", "demo",
     "formula_engine", "fuzz", "house/test_mutants_found", "house/test_nothing_personal", "house/test_outside",
     "house/test_walks", "lite/test_lite", "ooxml", "page/test_nothing_lost", "returned", "sandbox/test_sandbox", "selftest",
     "templates/test_template", "terminal/test_walk",
 )  # fmt: skip
-"""The rooms, and modules of others, that judge how a file is drawn and saved or take its stored results for what Excel shows."""
+"""The folders and modules of tests that check how a file is drawn and saved, or compare its stored results with Excel."""
 JUDGES_OF_DRAWING = ("templates",)
 """Those that judge how a file is drawn, by reading it or by having it computed anew: stored results would be thrown away."""
 DRAWN, WHOLE = [True], [True]

@@ -39,7 +39,7 @@ CHANGES = {
 }
 UNFINISHED = ("base", "waiting", "missing", "unread", "remarks")
 """Lines of ``pack.toml`` that a pack has only while it is being confirmed."""
-ROOMS = ("addin", "benchmarks", "docs", "macros", "tests", "udfs", "workbooks")
+LAYERS = ("addin", "benchmarks", "docs", "macros", "tests", "udfs", "workbooks")
 LEFT = shutil.ignore_patterns("node_modules", "__pycache__")
 
 
@@ -70,8 +70,8 @@ def shipped_with(tree: Path, text: str) -> None:
 def run_beside(folder: Path, arguments: Sequence[str]) -> int:
     """pytest in a copy of the tree with which a newer notice ships; its exit code."""
     tree = folder / "tree"
-    for room in ROOMS:
-        shutil.copytree(ROOT.parent / room, tree / room, ignore=LEFT)
+    for folder_2 in LAYERS:
+        shutil.copytree(ROOT.parent / folder_2, tree / folder_2, ignore=LEFT)
     for programs in ROOT.glob("*/node_modules"):
         (tree / programs.relative_to(ROOT.parent)).symlink_to(programs, target_is_directory=True)
     for file in ROOT.parent.glob("*.*"):

@@ -1,6 +1,6 @@
 """Which test modules need more than Python: programs of Linux, or calls that Windows does not have.
 
-``pytest --without-programs`` leaves them out, for systems on which nobody can install those programs. Told from the sources, with
+``pytest --without-programs`` leaves them out, for systems on which nobody can install those programs. Found in the sources, with
 what they take from other modules of the tests; so a new module needs no list.
 """
 

@@ -63,9 +63,10 @@ def answer(request: str, folder: str, progress: Progress) -> str:
             code = TASKS[asked["task"]](**asked.get("options", {}))
         except BaseException as error:
             code = refused(error)
-    said = out.getvalue()
+    output = out.getvalue()
     return json.dumps(
-        {"code": code, "document": json.loads(said) if said else None, "error": complaint.getvalue().strip()}, ensure_ascii=False
+        {"code": code, "document": json.loads(output) if output else None, "error": complaint.getvalue().strip()},
+        ensure_ascii=False,
     )
 
 

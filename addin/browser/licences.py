@@ -73,9 +73,9 @@ def licence_of(wheel: Path) -> str:
     """The licence declared by a wheel; '' if there is none."""
     with zipfile.ZipFile(wheel) as source:
         (name,) = (name for name in source.namelist() if name.endswith(".dist-info/METADATA") and name.count("/") == 1)
-        told = HeaderParser().parsestr(source.read(name).decode("utf-8"))
-    said = str(told.get("License-Expression") or told.get("License") or "").strip()
-    return SPOKEN.get(said, said)
+        metadata = HeaderParser().parsestr(source.read(name).decode("utf-8"))
+    expression = str(metadata.get("License-Expression") or metadata.get("License") or "").strip()
+    return SPOKEN.get(expression, expression)
 
 
 def texts(parts: Parts) -> str:
@@ -85,9 +85,9 @@ def texts(parts: Parts) -> str:
     own = [(f"pyodide: {OF_THE_INTERPRETER}", "MPL-2.0.txt"), ("CPython: PSF-2.0", "PSF-2.0.txt")]
     pieces = [(name, text) for name, several in found.items() for text in several]
     with tarfile.open(parts.unpacker, "r:gz") as archive:
-        told = archive.extractfile("package/LICENSE")
-        assert told, "another shape of the unpacker"
-        pieces.append((parts.unpacker.name.rpartition("-")[0], told.read().decode("utf-8")))
+        metadata = archive.extractfile("package/LICENSE")
+        assert metadata, "another shape of the unpacker"
+        pieces.append((parts.unpacker.name.rpartition("-")[0], metadata.read().decode("utf-8")))
     pieces += [(name, (folder / file).read_text("utf-8")) for name, file in own]
     pieces.append((FONTS[0], (Path(str(files("addin"))).parent / OFL).read_text("utf-8")))
     return "\n\n".join(f"{'=' * 8} {name} {'=' * 8}\n\n{text.strip()}" for name, text in pieces).replace("\r\n", "\n") + "\n"

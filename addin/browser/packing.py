@@ -82,16 +82,16 @@ def packed(parts: Parts, keep: Path, run: FolderRunner = run_program) -> Packs:
         source |= {f"{group(name)}/{path}": data for path, data in of_wheel(name, wheel).items()}
     made = compiled(source, interpreter, run, keep)
     begun = frozenset(made.pop(BEGUN).decode("ascii").split())
-    ours = of(compiled({f"rooms/{name}": data for name, data in own()}, interpreter, run, keep), "rooms")
+    ours = of(compiled({f"packages/{name}": data for name, data in own()}, interpreter, run, keep), "packages")
     fonts = {name: data for name, data in ours.items() if name.startswith(needed.FONTS)}
-    rooms = {name: data for name, data in ours.items() if name not in fonts}
+    packages = {name: data for name, data in ours.items() if name not in fonts}
     native, printing = of(made, "files"), of(made, "printing")
     first: Files = {}
     later: Files = {}
     for name, data in of(made, "std").items():
         (first if name.partition("/")[0].partition(".")[0] in begun else later)[name] = data
     modules = later | of(made, "libraries")
-    beside = rooms | machine(native, False)
+    beside = packages | machine(native, False)
     with Squeezing(keep, lambda script, given: made_by_node(script, given, interpreter, run), library()) as squeezed:
         # Largest first, so that the last one to finish is small.
         typesetter = {name: squeezed(data, FAR) for name, data in machine(printing, True).items()}
@@ -182,8 +182,8 @@ def of_wheel(name: str, wheel: Path) -> Files:
 def own() -> Iterator[tuple[str, bytes]]:
     """Our packages without parts that the page never calls."""
     root = Path(str(files("addin"))).parent
-    for room in needed.PACKAGES:
-        for path in sorted((root / room).rglob("*")):
+    for package in needed.PACKAGES:
+        for path in sorted((root / package).rglob("*")):
             name = path.relative_to(root).as_posix()
             if path.is_file() and path.suffix in needed.CARRIED and not name.startswith(needed.PACKAGES_NOT):
                 yield name, path.read_bytes() if path.suffix == ".otf" else plain(path)
@@ -224,8 +224,8 @@ def made_by_node(name: str, given: Files, interpreter: Files, run: FolderRunner)
             (place / path).write_bytes(data)
         done = run([program("node"), str(script), folder, *(str(place / path) for path in given), str(place / "made.zip")], place)
         if done.returncode or not (place / "made.zip").is_file():
-            said = done.stderr.strip().splitlines() or ["node"]
-            line = next((line for line in reversed(said) if "Error: " in line), said[-1])
+            error_lines = done.stderr.strip().splitlines() or ["node"]
+            line = next((line for line in reversed(error_lines) if "Error: " in line), error_lines[-1])
             raise Unusable("生成网页", f"编译没有成功（{line[:160]}）", "请换 Node.js 18 或更新的版本再试")
         return unzipped((place / "made.zip").read_bytes())
 

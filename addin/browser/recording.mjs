@@ -63,9 +63,9 @@ desk.prepare()
 
 
 def asked(task, **options):
-    said = json.loads(desk.answer(json.dumps({"task": task, "options": options}), "/desk", lambda *_: None))
-    assert said["code"] < 2, said
-    return said["document"]
+    result = json.loads(desk.answer(json.dumps({"task": task, "options": options}), "/desk", lambda *_: None))
+    assert result["code"] < 2, result
+    return result["document"]
 
 
 asked("check", book="class.xlsx", today="2025-08-01")

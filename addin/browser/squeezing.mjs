@@ -1,5 +1,5 @@
 // Compresses with the page's own interpreter, so that no other program's way of doing it matters: node squeezing.mjs FOLDER_OF_PYODIDE
-// HOW.json IN OUT.zip. HOW.json: the level; the window, from how far back, as a power of two, something may be said again; and the
+// HOW.json IN OUT.zip. HOW.json: the level; the window, from how far back, as a power of two, something may be repeated; and the
 // version that zstd must be of, which is another's where the interpreter was exchanged for a newer one.
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

@@ -36,8 +36,8 @@ def charged(book: xw.Book, desk: Desk) -> str:
 
 def filled_words(what: str, result: Filling) -> str:
     kept = f"，已填的{result.kept}人不动" if result.kept else ""
-    said = [f"{one.sheet}第{one.row}行{one.name}（{one.why}）" for one in result.left]
-    left = f"\n没有填：{some_of(said, '人', SHOWN, between='；')}" if said else ""
+    not_filled = [f"{one.sheet}第{one.row}行{one.name}（{one.why}）" for one in result.left]
+    left = f"\n没有填：{some_of(not_filled, '人', SHOWN, between='；')}" if not_filled else ""
     if not result.written:
         return f"{what}没有可以填的{kept}，未作改动{left}"
     return f"{what}填写{result.filled}人{kept}。{UNDO}{left}"

@@ -23,7 +23,7 @@ def page() -> str:
     for rule in catalogue_of():
         word = SEVERITY_WORDS[rule.severity]
         rules.append(row((rule.code, word, rule.sheet, rule.title, rule.condition, rule.fix, rule.clause), word))
-    lines = [row((one.code, one.where, one.what, one.todo)) for one in error_lines() if one.room]
+    lines = [row((one.code, one.where, one.what, one.todo)) for one in error_lines() if one.package]
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>高研项目规则手册</title><style>{STYLE}</style>'
         f"<h1>高研项目规则手册</h1><p>共{len(rules)}条规则。</p>{table(HEADINGS, rules)}"

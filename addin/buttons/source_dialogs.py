@@ -24,7 +24,7 @@ def read_one_by_one(label: str, files: Sequence[Path]) -> Generator[str, None, N
 
 
 def import_people(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
-    from addin.reports.importing import told_in_dialog
+    from addin.reports.importing import notes_for_dialog
     from macros.people.importing import Sources, import_rosters
     from workbooks.sources.model import DOUBTFUL
 
@@ -37,7 +37,7 @@ def import_people(book: xw.Book, files: Sequence[Path], desk: Desk) -> str:
     doubt = f"\n其中按相近的表头或内容认出的列：{'、'.join(dict.fromkeys(likely))}，请核对。" if likely else ""
     clash = f"\n{len(planned.conflicts)}处与已填内容不同，保留已填的。" if planned.conflicts else ""
     question = (
-        f"将在附件4新增{len(merged.added)}人，共写入{planned.cells}个单元格。{doubt}{clash}{told_in_dialog(planned)}\n继续吗？"
+        f"将在附件4新增{len(merged.added)}人，共写入{planned.cells}个单元格。{doubt}{clash}{notes_for_dialog(planned)}\n继续吗？"
     )
     desk.confirm("导入", question)
     result = import_rosters(book, sources, desk.today)

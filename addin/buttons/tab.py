@@ -257,8 +257,8 @@ def lectures(book: xw.Book, desk: Desk) -> str:
 
     result = reckon(book, desk.today)
     over = result.over
-    said = [f"第{one.row}行{one.name}超{yuan(one.over)}元" for one in over]
-    limits = f"{len(over)}笔超过上限：{some_of(said, '笔', SHOWN, between='；')}" if over else "都在上限之内"
+    excesses = [f"第{one.row}行{one.name}超{yuan(one.over)}元" for one in over]
+    limits = f"{len(over)}笔超过上限：{some_of(excesses, '笔', SHOWN, between='；')}" if over else "都在上限之内"
     return f"讲课费{len(result.lines)}笔，{limits}；填写税费{result.proposed}个单元格。下一步：汇总决算。{UNDO}"
 
 
@@ -293,7 +293,7 @@ def paper(book: xw.Book, _: Desk) -> str:
     from macros.handing_in.paper import set_print_areas
 
     result = set_print_areas(book)
-    if not result.told:
+    if not result.supported:
         return "此处不能设置打印区域。请在“页面布局”的“打印区域”中设置到最后一行有内容的行"
     if not result.moved:
         return "各表的打印区域都已到最后一行有内容的行，未作改动"

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-ROOMS = {
+FOLDERS = {
     "new": "workbook", "next": "workbook", "import": "workbook", "check": "workbook", "tidy": "workbook", "fill": "workbook",
     "total": "workbook", "survey": "workbook",
     "attendance": "workbook", "number": "workbook", "ledger": "office", "export": "workbook", "checklist": "workbook",
@@ -18,7 +18,7 @@ ROOMS = {
     "demo": "program", "page": "program", "addin": "program",
 }  # fmt: skip
 """{command: package} in the order of the help page."""
-COMMANDS = tuple(ROOMS)
+COMMANDS = tuple(FOLDERS)
 GROUPS = ("ledger", "key", "notice", "page", "addin")
 """Commands with subcommands: ``COMMANDS`` of the module maps them to functions, ``HELP`` is the help line."""
 SPELLED = {"import": "importing"}
@@ -38,4 +38,4 @@ def command_function(name: str) -> tuple[Callable[..., Any], str | None]:
 
 
 def module_of(name: str) -> ModuleType:
-    return import_module(f"addin.commands.{ROOMS[name]}.{SPELLED.get(name, name)}")
+    return import_module(f"addin.commands.{FOLDERS[name]}.{SPELLED.get(name, name)}")

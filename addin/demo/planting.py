@@ -252,7 +252,7 @@ def few_returned(c: ClassFile) -> ClassFile:
 
 
 def cheaper(c: ClassFile) -> ClassFile:
-    """A class whose meals and rooms fit the quota of half the people."""
+    """A class whose meals and lodging fit the quota of half the people."""
     return expense(2, quantity=1, price=1000, amount=1000)(expense(1, quantity=150, amount=12000)(c))
 
 

@@ -1,4 +1,4 @@
-"""docs/architecture.md: three walks through the code, then the layers their packages in order, each in one sentence."""
+"""docs/architecture.md: three walks through the code, then the layers with their packages in order, each in one sentence."""
 
 from __future__ import annotations
 

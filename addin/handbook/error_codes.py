@@ -26,13 +26,15 @@ def register() -> str:
     return out.getvalue()
 
 
-def coded(before: Iterable[ErrorLine], said: Collection[ErrorText]) -> list[ErrorLine]:
+def coded(before: Iterable[ErrorLine], texts: Collection[ErrorText]) -> list[ErrorLine]:
     """The present messages with their codes, and the removed ones without a package, because their codes stay reserved."""
     known = {one.code: one for one in before}
-    here = {ErrorText(one.room, one.where, one.what, one.todo, one.exit_code): one.code for one in known.values() if one.room}
-    found = {line: here[line] for line in said if line in here}
+    here = {
+        ErrorText(one.package, one.where, one.what, one.todo, one.exit_code): one.code for one in known.values() if one.package
+    }
+    found = {line: here[line] for line in texts if line in here}
     gone = [known[code] for line, code in here.items() if line not in found]
-    fresh = sorted(line for line in said if line not in found)
+    fresh = sorted(line for line in texts if line not in found)
     for share, line, old in sorted(((similarity(line, one), line, one) for line in fresh for one in gone), reverse=True):
         if share >= ALIKE and line not in found and old.code not in found.values():
             found[line] = old.code
@@ -42,7 +44,7 @@ def coded(before: Iterable[ErrorLine], said: Collection[ErrorText]) -> list[Erro
             last += 1
             found[line] = f"E{last:03}"
     rows = {code: ErrorLine(code, *line) for line, code in found.items()}
-    return [rows.get(code) or known[code]._replace(room="") for code in sorted({*known, *rows})]
+    return [rows.get(code) or known[code]._replace(package="") for code in sorted({*known, *rows})]
 
 
 def similarity(line: ErrorText, old: ErrorLine) -> float:

@@ -21,7 +21,7 @@ PARTS = 3
 class ErrorText(NamedTuple):
     """An error message of a package: place, problem, fix, exit code."""
 
-    room: str
+    package: str
     where: str
     what: str
     todo: str
@@ -33,8 +33,8 @@ def error_texts() -> frozenset[ErrorText]:
     """All messages."""
     return frozenset(
         ErrorText(path.parent.relative_to(ROOT).as_posix(), *line)
-        for floor in LAYERS
-        for path in sorted((ROOT / floor).rglob("*.py"))
+        for layer in LAYERS
+        for path in sorted((ROOT / layer).rglob("*.py"))
         for line in lines_of(ast.parse(path.read_text(encoding="utf-8")))
     )
 

@@ -19,9 +19,9 @@ HEAD = """# 错误提示一览
 def errors_page() -> str:
     """The page."""
     lines = [HEAD]
-    told = [one for one in coded(error_lines(), error_texts()) if one.room]
-    for room, ones in groupby(sorted(told, key=lambda one: (one.room, one.code)), key=lambda one: one.room):
-        lines += [f"## {room}/", "| 代码 | 在哪里 | 出了什么问题 | 怎么办 | 退出码 |", "|---|---|---|---|---|"]
+    in_use = [one for one in coded(error_lines(), error_texts()) if one.package]
+    for folder, ones in groupby(sorted(in_use, key=lambda one: (one.package, one.code)), key=lambda one: one.package):
+        lines += [f"## {folder}/", "| 代码 | 在哪里 | 出了什么问题 | 怎么办 | 退出码 |", "|---|---|---|---|---|"]
         lines += [f"| {one.code} | {one.where} | {one.what} | {one.todo} | {one.exit_code} |" for one in ones]
         lines.append("")
     return "\n".join(lines)

@@ -72,7 +72,7 @@ def rule_entry(rule: Rule, p: Parameters) -> Iterator[str]:
         "怎么办": without_words(rule.fix),
         "在哪里起作用": layer_words(rule),
         "不核对的情形": "；".join(NEEDS[need][1] for need in rule.needs),
-        "不重复提示": f"同一处已有 {'、'.join(said_before)} 时" if (said_before := after_others(rule)) else "",
+        "不重复提示": f"同一处已有 {'、'.join(silencing_codes)} 时" if (silencing_codes := after_others(rule)) else "",
         "参数": "<br>".join(parameter_words(key, p) for key in rule.uses),
         "备注": rule.note,
     }

@@ -34,9 +34,9 @@ def wrong(topic: str, what: str, todo: str) -> DiagnosisLine:
 def summary(lines: Iterable[DiagnosisLine]) -> str:
     """The lines for a message box: problems first, then everything else in one line."""
     found = list(lines)
-    told = [str(line) for state in ("wrong", "note") for line in found if line.state == state]
+    problems = [str(line) for state in ("wrong", "note") for line in found if line.state == state]
     fine = [line.topic for line in found if line.state == "right"]
-    return "\n".join([*told, f"正常：{'、'.join(fine)}"])
+    return "\n".join([*problems, f"正常：{'、'.join(fine)}"])
 
 
 def note(topic: str, what: str, todo: str) -> DiagnosisLine:

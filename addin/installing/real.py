@@ -79,8 +79,8 @@ class RealSystem:
             return time.monotonic() - begun, f"{LONGEST_START}秒内没有回应"
         except OSError as error:
             return 0.0, str(error)
-        said = (done.stdout + b"\n" + done.stderr).decode("utf-8", errors="replace")
-        why = last_line(done.stdout.decode("utf-8", errors="replace")) or last_line(said) or f"退出码{done.returncode}"
+        output = (done.stdout + b"\n" + done.stderr).decode("utf-8", errors="replace")
+        why = last_line(done.stdout.decode("utf-8", errors="replace")) or last_line(output) or f"退出码{done.returncode}"
         return time.monotonic() - begun, why if done.returncode else ""
 
     def registry(self, key: str) -> Mapping[str, RegistryValue]:

@@ -39,12 +39,12 @@ def answered_by_server() -> None:
 
     clsid = "{" + str(uuid.uuid4()) + "}"
     command = [sys.executable, "-B", "-P", "-c", f"import xlwings; xlwings.serve('{clsid}')"]
-    with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdout=said, stderr=said) as server:
+    with tempfile.TemporaryFile() as output, subprocess.Popen(command, stdout=output, stderr=output) as server:
         try:
             found: Any = None
             while found is None:
                 if server.poll() is not None:
-                    raise RuntimeError(text_of(said))
+                    raise RuntimeError(text_of(output))
                 try:
                     found = pythoncom.CoCreateInstance(
                         clsid, None, pythoncom.CLSCTX_LOCAL_SERVER, pythoncom.IID_IDispatch
@@ -58,9 +58,9 @@ def answered_by_server() -> None:
             server.kill()
 
 
-def text_of(said: IO[bytes]) -> str:
-    said.seek(0)
-    return said.read().decode("utf-8", errors="replace")
+def text_of(output: IO[bytes]) -> str:
+    output.seek(0)
+    return output.read().decode("utf-8", errors="replace")
 
 
 def last_line(text: str) -> str:

@@ -46,8 +46,13 @@ def add_entry(made: Any, entry: Any, position: Any) -> None:
     """Add one condition with its style; comparisons, bars and scales are skipped, as no form of ours has any."""
     if entry.getType() == CONDITION and entry.Operator == EXPRESSION:
         operator = uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")
-        told = ("Operator", operator), ("Formula1", entry.Formula1), ("SourcePosition", position), ("StyleName", entry.StyleName)
-        made.addNew(tuple(property_value(name, value) for name, value in told))
+        properties = (
+            ("Operator", operator),
+            ("Formula1", entry.Formula1),
+            ("SourcePosition", position),
+            ("StyleName", entry.StyleName),
+        )
+        made.addNew(tuple(property_value(name, value) for name, value in properties))
 
 
 def property_value(name: str, value: Any) -> Any:

@@ -129,10 +129,10 @@ def shown_colours(page: str) -> dict[SheetCell, str]:
             column += 1
             while (row, column) in taken:
                 column += 1
-            said = {key.lower(): text for key, text in NUMBER.findall(attributes)}
-            height, width = int(said.get("rowspan", 1)), int(said.get("colspan", 1))
+            attribute_values = {key.lower(): text for key, text in NUMBER.findall(attributes)}
+            height, width = int(attribute_values.get("rowspan", 1)), int(attribute_values.get("colspan", 1))
             taken |= {(row + down, column + right) for down in range(height) for right in range(width)}
-            found[title, row, column] = said.get("bgcolor", "").upper()
+            found[title, row, column] = attribute_values.get("bgcolor", "").upper()
     return found
 
 

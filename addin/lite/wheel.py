@@ -72,8 +72,8 @@ def built_wheel() -> tuple[str, bytes]:
 def sources() -> Iterator[tuple[str, bytes]]:
     """The files to include, with LF line ends."""
     root = Path(str(files("addin"))).parent
-    for room in PACKAGES:
-        for path in sorted((root / room).rglob("*")):
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*")):
             name = path.relative_to(root).as_posix()
             if path.is_file() and path.suffix in CARRIED and not name.startswith(LEFT_OUT):
                 yield name, plain(path)

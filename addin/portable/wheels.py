@@ -73,7 +73,7 @@ def own_wheel() -> tuple[str, bytes]:
     stated = version("gaoyan")
     info = f"gaoyan-{stated}.dist-info"
     root = Path(str(files("addin"))).parent
-    paths = sorted(path for room in PACKAGES for path in (root / room).rglob("*") if path.is_file() and is_ours(path))
+    paths = sorted(path for package in PACKAGES for path in (root / package).rglob("*") if path.is_file() and is_ours(path))
     parts = {path.relative_to(root).as_posix(): plain(path) if path.suffix in TEXTS else path.read_bytes() for path in paths}
     needed = "".join(f"Requires-Dist: {one}\n" for one in requires("gaoyan") or () if "extra ==" not in one)
     head = f"Metadata-Version: 2.1\nName: gaoyan\nVersion: {stated}\nLicense: MIT\nRequires-Python: >=3.11\n{needed}"

@@ -33,7 +33,7 @@ def show(result: AttendanceResult, dry_run: bool) -> None:
     late = [f"{printable(one.name)} {one.late} 次" for one in result.totals.people.values() if one.late]
     if late:
         streams.say(f"迟到或早退（按到课计）：{some_of(late, '人', SHOWN, rest=REST)}", style="dim")
-    unexcused = [entry_name(one) for one in absent if one.leave and not one.slip]
+    unexcused = [entry_name(one) for one in absent if one.leave and not one.permission]
     if unexcused:
         streams.say(f"请假手续有无未知，请在考勤中补填：{some_of(unexcused, '人', SHOWN, rest=REST)}", style="yellow")
     if result.disagreements:
@@ -62,7 +62,7 @@ def entry_name(entry: AttendanceEntry) -> str:
 
 def put_entries(entries: Sequence[AttendanceEntry]) -> None:
     rows = [
-        (entry_name(one), hours(one.leave), hours(one.missed), one.slip, when(one), "更新" if one.row else "新增")
+        (entry_name(one), hours(one.leave), hours(one.missed), one.permission, when(one), "更新" if one.row else "新增")
         for one in entries[:SHOWN]
     ]
     streams.put_table((NAME, LEAVE, MISSED, PERMISSION, "哪几次", "考勤"), rows)
@@ -166,7 +166,8 @@ def document(book: str, result: AttendanceResult, dry_run: bool) -> dict[str, An
 def entry_document(one: AttendanceEntry) -> dict[str, Any]:
     return {
         "name": cells.text(one.person.name), "row": one.row, "leave": cells.text(one.leave), "missed": cells.text(one.missed),
-        "permission": one.slip, "leave_sessions": [*map(str, one.tally.leave)], "missed_sessions": [*map(str, one.tally.absent)],
+        "permission": one.permission,
+        "leave_sessions": [*map(str, one.tally.leave)], "missed_sessions": [*map(str, one.tally.absent)],
         "unclear_sessions": [*map(str, one.tally.unclear)], "late": one.tally.late,
         "part_hours": {str(session): cells.text(written_hours(part)) for session, part in one.tally.portions.items()},
     }  # fmt: skip

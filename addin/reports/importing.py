@@ -84,7 +84,7 @@ def left_columns(mapped: Iterable[Mapped]) -> Iterator[str]:
             yield f"{place(one.source, one.sheet)}未导入的列：{shown_}"
 
 
-def told_in_dialog(result: ImportResult) -> str:
+def notes_for_dialog(result: ImportResult) -> str:
     """The remarks for the dialog of the ribbon: lost, unclear, unused and changed cells; the first lines and the number of
     others."""
     roster = result.roster

@@ -39,7 +39,7 @@ class ScriptedDesk:
     bench: Bench
     today: date
     given: list[Path] = field(default_factory=list)
-    told: list[str] = field(default_factory=lambda: [""])
+    messages: list[str] = field(default_factory=lambda: [""])
     serves_functions: bool = True
 
     def __post_init__(self) -> None:
@@ -47,14 +47,14 @@ class ScriptedDesk:
 
     def status(self, text: str | None) -> None:
         if text:
-            self.told.append(text)
+            self.messages.append(text)
 
     def confirm(self, title: str, question: str) -> None:
         del title, question
 
     def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
         del title, wrong
-        self.told.append(message)
+        self.messages.append(message)
 
     def ask(self, title: str, prompt: str, proposed: str) -> str:
         del title, prompt
@@ -212,17 +212,17 @@ def tried_button(id: str, book: xw.Book, desk: ScriptedDesk) -> SelftestOutcome:
     one, label = TRIES[id], BUTTONS[id].label
     before = shown(book, one)
     well = press(id, book, desk)
-    said = hide(desk.told[-1])
-    if "程序出错" in said or (one.says and one.says not in said) or (not well and not one.says):
-        return SelftestOutcome(PART, label, False, one.says or "有效果", said)
+    last_message = hide(desk.messages[-1])
+    if "程序出错" in last_message or (one.says and one.says not in last_message) or (not well and not one.says):
+        return SelftestOutcome(PART, label, False, one.says or "有效果", last_message)
     if not one.changes:
-        return SelftestOutcome(PART, label, True, one.says, said)
+        return SelftestOutcome(PART, label, True, one.says, last_message)
     after = shown(book, one)
     if after == before:
-        return SelftestOutcome(PART, label, False, f"“{one.changes}”改变", f"没有改变：{said}")
+        return SelftestOutcome(PART, label, False, f"“{one.changes}”改变", f"没有改变：{last_message}")
     press("live" if id == "live" else "undo", book, desk)
     back = shown(book, one) == before if id != "live" else "GY_" not in str(shown(book, one))
-    return SelftestOutcome(PART, label, back, "有效果，能撤销", said if back else f"没有恢复：{hide(desk.told[-1])}")
+    return SelftestOutcome(PART, label, back, "有效果，能撤销", last_message if back else f"没有恢复：{hide(desk.messages[-1])}")
 
 
 def shown(book: xw.Book, one: Try) -> Any:

@@ -56,23 +56,23 @@ class SelftestCase:
         return frozenset(spots(self.package, self.grids))
 
 
-def case_of(scenario: Scenario, day: date, slips: bool = True) -> SelftestCase:
+def case_of(scenario: Scenario, day: date, with_faults: bool = True) -> SelftestCase:
     """The workbook of a class of the demo, with or without its errors, computed for ``day``."""
-    c = scenario.planted() if slips else scenario.right()
+    c = scenario.planted() if with_faults else scenario.right()
     c = c.changed(today=day)
     data = entered(c, READY)
     package = Package(Path("x.xlsx"), data)
-    changes = [change for fault in scenario.faults if slips for change in fault.cells(c)]
+    changes = [change for fault in scenario.faults if with_faults for change in fault.cells(c)]
     if changes:
         # Any failing formula will do; the result of this one is known here.
         changes = [one._replace(value=Formula("1/0", "#DIV/0!")) if isinstance(one.value, Formula) else one for one in changes]
         data = with_values(Package(package.path, patched(package, changes)), day)
-    return SelftestCase(scenario.title if slips else f"{scenario.title}（无错）", data)
+    return SelftestCase(scenario.title if with_faults else f"{scenario.title}（无错）", data)
 
 
 def cases(day: date) -> Iterator[SelftestCase]:
     """All cases, the one without errors first."""
-    yield case_of(ROSTER, day, slips=False)
+    yield case_of(ROSTER, day, with_faults=False)
     yield from (case_of(scenario, day) for scenario in SCENARIOS)
 
 

@@ -59,5 +59,5 @@ def try_filtered(bench: Bench) -> Outcomes:
     press("tidy", book, desk)
     wrong = [str(FIRST + at) for at, now in enumerate(cells.value) if now not in (names[at], f"　{names[at]}")]
     yield SelftestOutcome(
-        FILTERED, "规范化", not wrong, "每格改对或未动", f"第{'、'.join(wrong)}行不对" if wrong else desk.told[-1]
+        FILTERED, "规范化", not wrong, "每格改对或未动", f"第{'、'.join(wrong)}行不对" if wrong else desk.messages[-1]
     )

@@ -11,14 +11,14 @@ from importlib.resources import files
 from typing import NamedTuple
 
 REGISTER = "errors.csv"
-HEADINGS = ("code", "room", "where", "what", "todo", "exit_code")
+HEADINGS = ("code", "package", "where", "what", "todo", "exit_code")
 
 
 class ErrorLine(NamedTuple):
-    """One message, with 〈name〉 for inserted values. ``room``: the package that raises it; '' if it is no longer used."""
+    """One message, with 〈name〉 for inserted values. ``package``: the package that raises it; '' if it is no longer used."""
 
     code: str
-    room: str
+    package: str
     where: str
     what: str
     todo: str
@@ -29,4 +29,6 @@ def error_lines() -> tuple[ErrorLine, ...]:
     """The whole catalogue by code, including messages no longer used."""
     text = (files("addin.terminal") / REGISTER).read_text(encoding="utf-8")
     rows = list(csv.reader(text.splitlines()))[1:]
-    return tuple(ErrorLine(code, room, where, what, todo, int(exit_code)) for code, room, where, what, todo, exit_code in rows)
+    return tuple(
+        ErrorLine(code, package, where, what, todo, int(exit_code)) for code, package, where, what, todo, exit_code in rows
+    )

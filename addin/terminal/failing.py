@@ -40,8 +40,8 @@ def ended(error: BaseException) -> int:
     if isinstance(error, MemoryError):
         complain("内存不足，文件未作改动。请关闭其他程序后重试")
         return UNUSABLE
-    if isinstance(error, OSError) and (said := system_error(error)):
-        complain(said)
+    if isinstance(error, OSError) and (line := system_error(error)):
+        complain(line)
         return UNUSABLE
     complain(unexpected(error))
     return UNUSABLE

@@ -140,11 +140,11 @@ def say(text: str | None = "", style: str | None = None) -> None:
     """Print a line (or several); None prints nothing."""
     if text is None:
         return
-    said = leaving(text)
-    if plain() and "\t" not in said:  # terminals expand tabs themselves
-        put_line(said)
+    shown_line = leaving(text)
+    if plain() and "\t" not in shown_line:  # terminals expand tabs themselves
+        put_line(shown_line)
     else:
-        out().print(said, style=style or None, soft_wrap=True)
+        out().print(shown_line, style=style or None, soft_wrap=True)
 
 
 def width() -> int:

@@ -52,7 +52,9 @@ def calendar_changes(settings: list[Setting], grid: Grid, left: list[str]) -> It
     for heading, kind in zip(CALENDAR_HEADINGS, (RESTING, WORKING), strict=True):
         first, column = heading_place(grid, heading)
         held = {at: day for at in range(first + 1, MOST_ROWS) if (day := cells.day(grid.value(at, column)))}
-        days = sorted({*(day for day in held.values() if day.year not in years), *(day for said, day in own if said == kind)})
+        days = sorted(
+            {*(day for day in held.values() if day.year not in years), *(day for kind_of_day, day in own if kind_of_day == kind)}
+        )
         rows = range(first + 1, max([first, *held]) + 1 + len(days))
         wanted: list[Value] = [*days, *[None] * (len(rows) - len(days))]
         if rows.stop > MOST_ROWS:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.annexes.taking_over import FilledRow, Plan, changes_of, planned
-from macros.people.importing import make_room
+from macros.people.importing import extend_tables
 from udfs.records.class_file import PEOPLE, RESULTS, Result
 from udfs.records.participants import RESULT_COLUMNS
 from udfs.values.grid import Grid, find_table, used
@@ -91,6 +91,6 @@ def import_results(
     changes = list(changes_of(c, plan, strangers, hours))
     place = c.places[PEOPLE]
     check_new_rows(book, place, {(one.row, one.column): one.value for one in changes if one.sheet == place.title}, last_used + 1)
-    enlarged = make_room(book, last_used + len(strangers), len(strangers), dry_run=dry_run)
+    enlarged = extend_tables(book, last_used + len(strangers), len(strangers), dry_run=dry_run)
     written = len(changes) if dry_run else write_changes(book, changes, COMMAND)
     return FilledResult(plan, len(strangers), hours, written, enlarged)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from macros.attendance.effects import Effect, effect_changes, effects_of
 from macros.attendance.totals import Tally, Totals, totals_of
-from macros.people.importing import make_room
+from macros.people.importing import extend_tables
 from udfs.records.class_file import ATTENDANCE, PEOPLE, Absence, ClassFile, Person, SheetPlaces
 from udfs.schedule.sessions import Calendar, written_hours
 from udfs.values import cells
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 COMMAND = "登记考勤"
-SLIP = PERMISSION
 LISTED = 20
 """Maximum number of people in one note."""
 
@@ -65,7 +64,7 @@ class AttendanceEntry:
     tally: Tally
     leave: Decimal
     missed: Decimal
-    slip: str
+    permission: str
     row: int | None
 
 
@@ -112,7 +111,7 @@ def attendance(
     changes = [change for entry in entries for change in decided.changes(entry)]
     last_used = max([place.heading_row, *(absence.row for absence in c.absences)])
     check_new_rows(book, place, {(one.row, one.column): one.value for one in changes}, last_used + 1)
-    enlarged = room_for(book, c, place, sum(entry.row is None for entry in entries), dry_run)
+    enlarged = extend_attendance(book, c, place, sum(entry.row is None for entry in entries), dry_run)
     totals = replace(totals, remarks=(*totals.remarks, *of_which_days(entries, c, totals)))
     effects = effects_of(c, missed_after(c, decided))
     if apply:
@@ -149,7 +148,7 @@ def entries_of(c: ClassFile, totals: Totals) -> Iterator[AttendanceEntry]:
         row = c.absence_keys.get(person.key)
         leave, missed = (written_hours(totals.missed_hours(tally, sessions)) for sessions in (tally.leave, tally.absent))
         if leave or missed or (row is not None and not totals.uncovered):
-            yield AttendanceEntry(person, tally, leave, missed, tally.slip if leave else "", row.row if row else None)
+            yield AttendanceEntry(person, tally, leave, missed, tally.permission if leave else "", row.row if row else None)
 
 
 def of_which_days(entries: Sequence[AttendanceEntry], c: ClassFile, totals: Totals) -> Iterator[Note]:
@@ -204,10 +203,10 @@ class Decided:
             total += Fraction(cells.number(stands) or 0)
             if write:
                 yield CellChange(self.place.title, row, self.columns[heading], stands)
-        if SLIP in self.columns and entry.slip:
-            stands, write = self.settled(entry, present, SLIP, entry.slip)
+        if PERMISSION in self.columns and entry.permission:
+            stands, write = self.settled(entry, present, PERMISSION, entry.permission)
             if write:
-                yield CellChange(self.place.title, row, self.columns[SLIP], stands)
+                yield CellChange(self.place.title, row, self.columns[PERMISSION], stands)
         self.hours[entry.person.key] = total
 
     def settled(
@@ -233,9 +232,9 @@ def agrees(before: Value, wanted: Decimal | str | None) -> bool:
     return (stated if stated is not None or not cells.blank(before) else Decimal(0)) == (wanted or Decimal(0))
 
 
-def room_for(book: xw.Book, c: ClassFile, place: SheetPlaces, added: int, dry_run: bool) -> str:
+def extend_attendance(book: xw.Book, c: ClassFile, place: SheetPlaces, added: int, dry_run: bool) -> str:
     last = max([place.heading_row, *(absence.row for absence in c.absences)]) + added
-    return make_room(book, last, added, ATTENDANCE, dry_run=dry_run)
+    return extend_tables(book, last, added, ATTENDANCE, dry_run=dry_run)
 
 
 def missed_after(c: ClassFile, decided: Decided) -> dict[str, Fraction]:

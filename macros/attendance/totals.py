@@ -29,7 +29,7 @@ class Tally:
     absent: list[Session] = field(default_factory=list)
     unclear: list[Session] = field(default_factory=list)
     late: int = 0
-    slip: str = ""
+    permission: str = ""
     portions: dict[Session, Fraction] = field(default_factory=dict)
     """The 学时 missed of partly missed sessions."""
 
@@ -78,10 +78,10 @@ def totals_of(
         for person in c.trainees
         if person.row in signs
     }
-    for who, slip in register.slips.items():
+    for who, permission in register.permissions.items():
         person = people.find(who)
         if person is not None and person.row in tallies:
-            tallies[person.row].slip = tallies[person.row].slip or slip
+            tallies[person.row].permission = tallies[person.row].permission or permission
     remarks += [*disagreements(c, signs, tallies), *people.nicknames.values(), *overlong(c, tallies.values(), hours)]
     return Totals(
         people=tallies, hours=hours, unseen=unseen, read=tuple(register.read),
@@ -224,7 +224,7 @@ def tallied(
     if undated:
         open_to = [session for session in hours if not signs.get(session)]
         tally.unclear += open_to
-        remarks += said_without_day(tally.name, undated, open_to)
+        remarks += undated_notes(tally.name, undated, open_to)
         hours = {session: each for session, each in hours.items() if session not in open_to}
     for session, each in hours.items():
         marks = signs.get(session, [])
@@ -236,7 +236,7 @@ def tallied(
         tally.late += any(mark.state == LATE for mark in marks)
         if state == LEAVE:
             tally.leave.append(session)
-            tally.slip = tally.slip or next((mark.slip for mark in marks if mark.slip), "")
+            tally.permission = tally.permission or next((mark.permission for mark in marks if mark.permission), "")
         elif state == ABSENT:
             tally.absent.append(session)
         elif state == UNCLEAR:
@@ -259,19 +259,19 @@ def disagreements(c: ClassFile, signs: Mapping[int, TraineeSigns], tallies: Mapp
             sources.setdefault(session, Counter()).update({mark.origin[:2] for mark in marks if mark.state in THERE})
     for person in c.trainees:
         for session, marks in signs.get(person.row, {}).items():
-            said = {mark.state if mark.state not in THERE else PRESENT for mark in marks if mark.noon is None} - {UNCLEAR}
+            states = {mark.state if mark.state not in THERE else PRESENT for mark in marks if mark.noon is None} - {UNCLEAR}
             here = {mark.origin[:2] for mark in marks}
             gone = [one for one, there in sources[session].items() if there * 2 > len(signs) and one not in here]
-            if len(said) < 2 and not (gone and said):
+            if len(states) < 2 and not (gone and states):
                 continue
             tally = tallies[person.row]
             taken = LEAVE if session in tally.leave else ABSENT if session in tally.absent else PRESENT
             taken_as = "未计缺勤" if session in tally.unclear else f"按{taken}计"
-            shown = "、".join(sorted(said)) + (f"，“{gone[0][1] or gone[0][0]}”里没有" if gone else "")
+            shown = "、".join(sorted(states)) + (f"，“{gone[0][1] or gone[0][0]}”里没有" if gone else "")
             yield Note(marks[0].origin, tally.name, f"{session}几处记录不一致（{shown}），{taken_as}，请核对")
 
 
-def said_without_day(name: str, undated: Sequence[Mark], sessions: Sequence[Session]) -> Iterator[Note]:
+def undated_notes(name: str, undated: Sequence[Mark], sessions: Sequence[Session]) -> Iterator[Note]:
     """A note for a person with undated rows and with sessions without any other record."""
     if sessions:
         shown = "、".join(dict.fromkeys(f"“{mark.shown}”" for mark in undated if mark.shown)) or "一行"

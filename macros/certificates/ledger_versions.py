@@ -33,13 +33,13 @@ def version_of(connection: Connection) -> int | None:
     stored: Mapping[str, str] = {row.name: row.value for row in connection.execute(select(setting))}
     if not stored:
         return None
-    said = stored.get("version", "")
-    if not said.isdecimal() or "key" not in stored:
+    version = stored.get("version", "")
+    if not version.isdecimal() or "key" not in stored:
         raise Unusable(WHERE, "不是编号台账或已损坏", "请核对 --ledger 或 GAOYAN_LEDGER，必要时从备份恢复")
-    if int(said) > VERSION:
-        what = f"由更新版本的程序建立（台账第 {said} 版，本程序只认到第 {VERSION} 版）"
+    if int(version) > VERSION:
+        what = f"由更新版本的程序建立（台账第 {version} 版，本程序只认到第 {VERSION} 版）"
         raise Unusable(WHERE, what, "请升级 gaoyan；台账未作改动")
-    return int(said)
+    return int(version)
 
 
 def upgrade(connection: Connection) -> None:
@@ -66,7 +66,7 @@ def rebuild(connection: Connection) -> None:
     numbers = [today(row) for row in connection.execute(select(before).order_by(before.c.id)).mappings()]
     refuse_doubles(numbers)
     events = [dict(row) for row in connection.execute(select(happened).order_by(happened.c.id)).mappings()]
-    untold = untold_voids(numbers, events)
+    unrecorded = unrecorded_voids(numbers, events)
     lasts = {row.name: row.last for row in connection.execute(select(series))}
     happened.drop(connection)
     before.drop(connection)
@@ -79,8 +79,8 @@ def rebuild(connection: Connection) -> None:
         for table in (certificate, event):
             highest = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table.name}"
             connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), ({highest}), false)")
-    if untold:
-        connection.execute(event.insert(), untold)
+    if unrecorded:
+        connection.execute(event.insert(), unrecorded)
 
 
 def today(row: RowMapping) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def refuse_doubles(numbers: Sequence[Mapping[str, Any]]) -> None:
             raise Unusable(WHERE, what, "请联系维护人员核对；台账未作改动")
 
 
-def untold_voids(numbers: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def unrecorded_voids(numbers: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Events for numbers that are void without a record of why."""
     from macros.certificates.ledger_tables import STATE_AFTER, VOID, VOIDED
 

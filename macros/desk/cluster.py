@@ -70,7 +70,7 @@ class Cluster(Way):
         """How many there are now: workers come and go."""
         return len(self.client.scheduler_info(n_workers=-1)["workers"])
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         return WAITING_EACH * max(1, self.workers())
 
     def deserted(self) -> bool:

@@ -81,14 +81,14 @@ def packed(parts: Sequence[object]) -> tuple[bytes, ...]:
 
 
 def unpacked(part: bytes) -> Any:
-    """Unpickling runs what it is told to: for answers of our own processes and of a sealed cache only."""
+    """Unpickling executes code: only for answers of our own processes and of a sealed cache."""
     return pickle.loads(zlib.decompress(part))
 
 
 @dataclass
 class Results(Sequence[Made]):
     """The results in the order of the pieces, unpacked whenever one is looked at; ``undone``: places of those that Ctrl-C came
-    before. ``part``: which part of each, the last one unless said."""
+    before. ``part``: which part of each, the last one unless stated."""
 
     answers: list[Answer]
     undone: list[int] = field(default_factory=list)
@@ -136,7 +136,7 @@ class Way:
     def __exit__(self, *_: object) -> None:
         """What still runs is ended."""
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         """How many pieces may be out at once."""
         return 1
 
@@ -175,7 +175,7 @@ class LocalProcesses(Way):
         for executor in (*self.idle, *self.busy.values()):
             executor.shutdown(cancel_futures=True)
 
-    def room(self) -> int:
+    def capacity(self) -> int:
         return self.number
 
     def submit(self, work: Work[Piece, Made], piece: Piece) -> Future[Answer]:
@@ -295,7 +295,7 @@ def answers(work: Work[Piece, Made], pieces: Sequence[Piece], left: deque[int], 
     out: dict[Future[Answer], tuple[int, float]] = {}
     lost: list[int] = []
     while (left or out) and not way.deserted():
-        while left and len(out) < way.room():
+        while left and len(out) < way.capacity():
             at = left.popleft()
             out[way.submit(work, pieces[at])] = at, time.monotonic()
         for future in wait(out, MOMENT_SECONDS, FIRST_COMPLETED).done:

@@ -84,7 +84,7 @@ def table(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
-            raise  # held by another run, or no room: not ours to throw away
+            raise  # held by another run, or no space: not ours to throw away
         path.unlink()
         return table(path)
     return connection
@@ -103,11 +103,11 @@ def key_in(folder: Path) -> bytes:
 def program() -> str:
     """Which program this is: size and time of every file of it and of the installed notices."""
     root = Path(__file__).parents[2]
-    folders = [root / room for room in ("udfs", "workbooks", "macros", "addin")]
+    folders = [root / package for package in ("udfs", "workbooks", "macros", "addin")]
     endings = (".py", ".toml", ".csv", ".txt", ".json")
     found = sorted(path for one in (*folders, place()) for path in one.rglob("*") if path.suffix in endings)
-    told = [f"{path}:{(status := path.stat()).st_size}:{status.st_mtime_ns}" for path in found]
-    return blake2b("\n".join(told).encode(), digest_size=NAME_BYTES).hexdigest()
+    states = [f"{path}:{(status := path.stat()).st_size}:{status.st_mtime_ns}" for path in found]
+    return blake2b("\n".join(states).encode(), digest_size=NAME_BYTES).hexdigest()
 
 
 def day() -> int:

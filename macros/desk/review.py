@@ -87,11 +87,11 @@ def review(
     ledger = place_of(ledger)
     ledger = (
         ledger if is_address(ledger) else str(Path(ledger).absolute())
-    )  # told here: a worker on another machine has other variables and folders
+    )  # resolved here: a worker on another machine has other variables and folders
     if is_address(ledger) or not CHILDREN:
         remembers = False  # nobody can say whether a ledger elsewhere has changed; a browser keeps nothing
     if trust:
-        trusted_keys(trust)  # a key that is none is told at once, not once a package
+        trusted_keys(trust)  # an invalid key is reported once, not per package
     given = [folders] if isinstance(folders, Path) else list(folders)
     machines = Cluster(cluster, LIMIT_SECONDS) if cluster else None
     with opened(given, without) as inbox, ExitStack() as stack:

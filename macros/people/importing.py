@@ -83,7 +83,7 @@ def import_rosters(
     roster, merged = decided(c, sources, take_new, progress)
     first = max([place.heading_row, *(person.row for person in c.people)]) + 1
     last = first + len(merged.added) - 1
-    enlarged = make_room(book, last, len(merged.added), dry_run=dry_run)
+    enlarged = extend_tables(book, last, len(merged.added), dry_run=dry_run)
     with collector_paused():
         changed = changed_cells(book, place, merged, first, today)
         check_new_rows(book, place, changed, first)
@@ -133,7 +133,7 @@ def place_columns(c: ClassFile) -> dict[str, str]:
     return c.places[PEOPLE].columns if PEOPLE in c.places else {}
 
 
-def make_room(book: xw.Book, last: int, added: int, sheet: str = PEOPLE, *, dry_run: bool = False) -> str:
+def extend_tables(book: xw.Book, last: int, added: int, sheet: str = PEOPLE, *, dry_run: bool = False) -> str:
     """Extend the tables down to row ``last`` if needed; the sentence that says so, else "".
 
     Rows below the ready ones have no drop-downs, and no formula counts them. In an open workbook no rows can be added.

@@ -1,1 +1,1 @@
-"""Tests of the rooms called annexes, from the values they take to the commands they serve."""
+"""Tests of the packages named annexes, in every layer."""

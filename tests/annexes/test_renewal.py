@@ -220,7 +220,7 @@ def test_the_command_refuses(tmp_path: Path) -> None:
 
 
 def test_comments_and_pictures_are_named(tmp_path: Path) -> None:
-    """Cells are taken over, what hangs on them is not: it is said where it hung."""
+    """Cells are taken over, what hangs on them is not: it is stated where it hung."""
     old = put(tmp_path, results_beside(sample_class(**EIGHT)))
     assert not [line for line in renewed(old, TODAY).left if "批注" in line or "图片" in line]
     book = openpyxl.load_workbook(old)
@@ -229,5 +229,5 @@ def test_comments_and_pictures_are_named(tmp_path: Path) -> None:
     Image.new("RGB", (9, 9)).save(picture)
     book["附件5"].add_image(Picture(str(picture)), "K2")
     book.save(old)
-    told = [line for line in renewed(old, TODAY).left if "批注" in line or "图片" in line]
-    assert [line.partition("：")[0] for line in told] == ["附件4的批注（B6等处）", "附件5的图片"]
+    reported = [line for line in renewed(old, TODAY).left if "批注" in line or "图片" in line]
+    assert [line.partition("：")[0] for line in reported] == ["附件4的批注（B6等处）", "附件5的图片"]

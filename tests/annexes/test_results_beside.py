@@ -319,8 +319,8 @@ def test_the_command_tells_and_masks(tmp_path: Path) -> None:
     source = filled(with_person(c, 1, passed="否"), tmp_path)
     path = put(tmp_path, without(c, "certificate"))
     result = gaoyan("import", str(path), str(source), "--json")
-    told = json.loads(result.out)["results"]
-    assert (told["filled"], [one["field"] for one in told["conflicts"]]) == (8, ["结业考核"])
+    reported = json.loads(result.out)["results"]
+    assert (reported["filled"], [one["field"] for one in reported["conflicts"]]) == (8, ["结业考核"])
     assert not LONG_NUMBER.search(result.out)
     assert "不一致的没有改动" in gaoyan("import", str(path), str(source)).out
 
@@ -385,7 +385,7 @@ def test_the_button_takes_a_filled_sheet(tmp_path: Path) -> None:
     book, desk = open_book(path), AnsweringDesk(given=[source], today=TODAY)
     assert press("import", book, desk), desk.heard
     book.save()
-    assert len(desk.said("question")) == 2
+    assert len(desk.messages("question")) == 2
     assert beside(path) == {one.key: (one.passed, one.certificate) for one in c.results}
 
 

@@ -45,8 +45,8 @@ def punches(truth: Truth, at: int, day: int, words: Mapping[str, str], blank: st
     """What an app writes for one trainee and day."""
     found: list[str] = []
     for half, clock in ((0, f"08:{20 + at % 30:02}"), (1, f"17:{10 + at % 40:02}")):
-        said = state(truth, at, day, half)
-        found += [blank if said else clock, words[said]]
+        stated = state(truth, at, day, half)
+        found += [blank if stated else clock, words[stated]]
     return found[0], found[1], found[2], found[3]
 
 
@@ -145,8 +145,8 @@ def in_and_out(c: ClassFile) -> Export:
     rows: list[list[Cell]] = [["序号", "姓名", "单位", "日期", "签到", "签退"]]
     for day_at, day in enumerate(days_of(c)):
         for at, one in enumerate(c.trainees):
-            said = [state(MISSED, at, day_at, half) for half in (0, 1)]
-            shown: list[Cell] = ["08:31" if not said[0] else None, "17:20" if not said[1] else None]
+            stated = [state(MISSED, at, day_at, half) for half in (0, 1)]
+            shown: list[Cell] = ["08:31" if not stated[0] else None, "17:20" if not stated[1] else None]
             rows.append(
                 [
                     at + 1,
@@ -155,7 +155,7 @@ def in_and_out(c: ClassFile) -> Export:
                     cn(day),
                     *(
                         word if word else cell
-                        for cell, word in zip(shown, ["请假" if s == "请假" else "" for s in said], strict=True)
+                        for cell, word in zip(shown, ["请假" if s == "请假" else "" for s in stated], strict=True)
                     ),
                 ]
             )
@@ -170,8 +170,8 @@ def in_and_out_by_half(c: ClassFile) -> Export:
     for day_at, day in enumerate(days_of(c)):
         for half, words in enumerate(("上午", "下午")):
             for at, one in enumerate(c.trainees):
-                said = state(MISSED, at, day_at, half)
-                shown = {"": "已签到", "缺勤": "未签到", "请假": "请假"}[said]
+                stated = state(MISSED, at, day_at, half)
+                shown = {"": "已签到", "缺勤": "未签到", "请假": "请假"}[stated]
                 rows.append([one.name, day, words, shown, shown.replace("签到", "签退")])
     return Export("半天签到签退.xlsx", "签到 and 签退 of every half day", rows)
 
@@ -185,7 +185,7 @@ def in_and_out_grid(c: ClassFile) -> Export:
     for at, one in enumerate(c.trainees):
         rows.append([at + 1, one.name, *(None if state(MISSED, at, day, half) else "√" for day in range(5) for half in (0, 1))])
     truth: Truth = {(1, 0): "缺勤", (4, 2): "缺勤", (2, 1): UNKNOWN}
-    return Export("签到签退表.xlsx", "a grid with 签到 and 签退 a day, nothing said of half days", rows, truth, days=-5)
+    return Export("签到签退表.xlsx", "a grid with 签到 and 签退 a day, nothing stated of half days", rows, truth, days=-5)
 
 
 def ding_raw(c: ClassFile) -> Export:
@@ -197,9 +197,9 @@ def ding_raw(c: ClassFile) -> Export:
     for day_at, day in enumerate(days_of(c)):
         for at, one in enumerate(c.trainees):
             for half, clock in ((0, "08:25"), (1, "13:40")):
-                said = state(MISSED, at, day_at, half)
-                moment = "" if said else f"{day} {clock}"
-                result = {"": "正常", "缺勤": "未打卡", "请假": "请假"}[said]
+                stated = state(MISSED, at, day_at, half)
+                moment = "" if stated else f"{day} {clock}"
+                result = {"": "正常", "缺勤": "未打卡", "请假": "请假"}[stated]
                 rows.append(
                     [
                         one.name,
@@ -224,7 +224,7 @@ def wecom_raw(c: ClassFile) -> Export:
     for day_at, day in enumerate(days_of(c)):
         for at, one in enumerate(c.trainees):
             for half, (kind, clock) in enumerate((("上班打卡", "08:25"), ("下班打卡", "17:31"))):
-                said = state(MISSED, at, day_at, half)
+                stated = state(MISSED, at, day_at, half)
                 rows.append(
                     [
                         f"{day:%Y/%m/%d}",
@@ -232,9 +232,9 @@ def wecom_raw(c: ClassFile) -> Export:
                         f"a{at}",
                         "学员",
                         kind,
-                        "--" if said else clock,
+                        "--" if stated else clock,
                         "--",
-                        {"": "正常", "缺勤": "未打卡", "请假": "请假"}[said],
+                        {"": "正常", "缺勤": "未打卡", "请假": "请假"}[stated],
                     ]
                 )
     return Export("企业微信打卡详情.csv", "企业微信 raw punches", rows, {**MISSED}, encoding="gb18030")
@@ -272,10 +272,10 @@ def stays(truth: Truth, at: int, day: int) -> list[Stay]:
     """When somebody was in a meeting that goes on from nine to half past eleven and from two to half past four."""
     found = []
     for half, (begins, ends) in enumerate(((time(8, 55), time(11, 32)), (time(13, 58), time(16, 33)))):
-        said = state(truth, at, day, half)
-        if not said:
+        stated = state(truth, at, day, half)
+        if not stated:
             found.append((begins.replace(minute=begins.minute - at % 5), ends.replace(minute=ends.minute + at % 4)))
-        elif said == "缺勤":
+        elif stated == "缺勤":
             found.append((begins, begins.replace(minute=59)))
     return found
 
@@ -361,9 +361,15 @@ def month_grid(c: ClassFile) -> Export:
     for at, one in enumerate(c.trainees):
         cells: list[Cell] = []
         for day in range(5):
-            said = [state(MISSED, at, day, half) for half in (0, 1)]
+            stated = [state(MISSED, at, day, half) for half in (0, 1)]
             cells.append(
-                "正常" if said == ["", ""] else "旷工" if said == ["缺勤", "缺勤"] else "请假" if "请假" in said else "下班缺卡"
+                "正常"
+                if stated == ["", ""]
+                else "旷工"
+                if stated == ["缺勤", "缺勤"]
+                else "请假"
+                if "请假" in stated
+                else "下班缺卡"
             )
         rows.append([one.name, "研修班", "学员", 5, *cells])
     truth: Truth = {(1, 0): "缺勤", (2, 1): UNKNOWN, (4, 2): "请假"}

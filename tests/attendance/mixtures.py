@@ -73,17 +73,17 @@ def daily(c: ClassFile, chance: random.Random) -> Export:
     body: Rows = []
     for day_at, day in enumerate(days_of(c)):
         for at, one in enumerate(c.trainees):
-            said = [truth.get((at, 2 * day_at + half), "") for half in (0, 1)]
-            times = [blank if word else f"{8 + 9 * half:02}:{chance.randint(10, 29)}" for half, word in enumerate(said)]
+            stated = [truth.get((at, 2 * day_at + half), "") for half in (0, 1)]
+            times = [blank if word else f"{8 + 9 * half:02}:{chance.randint(10, 29)}" for half, word in enumerate(stated)]
             if more:
-                results = [{"": "正常", "缺勤": "缺卡", "请假": "请假"}[word] for word in said]
+                results = [{"": "正常", "缺勤": "缺卡", "请假": "请假"}[word] for word in stated]
                 body.append([one.name, written(day), times[0], results[0], times[1], results[1]])
             else:
-                shown = ["请假" if word == "请假" else cell for cell, word in zip(times, said, strict=True)]
+                shown = ["请假" if word == "请假" else cell for cell, word in zip(times, stated, strict=True)]
                 body.append([one.name, written(day), *shown])
             for half in (0, 1):
                 # One punch of a day is missing beside another that is there, or leave: nobody can tell.
-                if said[half] == "缺勤" and said[1 - half] != "缺勤":
+                if stated[half] == "缺勤" and stated[1 - half] != "缺勤":
                     truth[at, 2 * day_at + half] = UNKNOWN
     heads: list[Cell] = [chance.choice(NAMES), chance.choice(("日期", "考勤日期", "打卡日期")), first]
     heads += [more[0], last, more[1]] if more else [last]

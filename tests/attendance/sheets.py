@@ -23,7 +23,7 @@ class Missed:
 
     leave: tuple[int, ...] = ()
     absent: tuple[int, ...] = ()
-    slip: str = ""
+    permission: str = ""
 
 
 @dataclass

@@ -32,7 +32,7 @@ def read(export: Export, c: ClassFile, folder: Path) -> Totals:
     return totals_of(c, register, None, count_unseen=False)
 
 
-def said(tally: Tally | None, session: Session) -> str:
+def state_in(tally: Tally | None, session: Session) -> str:
     """What came out for one trainee and session: '' for there."""
     if tally is None or session in tally.unclear:
         return UNKNOWN
@@ -48,7 +48,7 @@ def differences(export: Export, totals: Totals, c: ClassFile) -> list[str]:
         tally = totals.people.get(one.row)
         for place, session in enumerate(sessions):
             wanted = export.truth.get((at, place), "")
-            got = said(tally, session)
+            got = state_in(tally, session)
             if got != wanted:
                 found.append(f"{one.name} {session}: {wanted!r} -> {got!r}")
     return found
@@ -81,7 +81,7 @@ SHARE, ALL = 16, 160
 
 
 def wrong_in(seeds: range, c: ClassFile, folder: Path) -> list[str]:
-    """What came out silently wrong of these mixtures: otherwise than it was, and not told as unknown."""
+    """What came out silently wrong of these mixtures: otherwise than it was, and not reported as unknown."""
     found = []
     for seed in seeds:
         export = mixture(c, seed)

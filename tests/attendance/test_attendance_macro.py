@@ -65,7 +65,7 @@ def wanted(c: ClassFile, expected: dict[int, Missed]) -> dict[str, tuple[object,
         return str(written_hours(each * count)) if count else None
 
     return {
-        str(c.trainees[at].name): (hours(len(one.leave)), hours(len(one.absent)), one.slip or None)
+        str(c.trainees[at].name): (hours(len(one.leave)), hours(len(one.absent)), one.permission or None)
         for at, one in sorted(expected.items())
     }
 
@@ -81,7 +81,7 @@ def test_every_kind_of_sheet(at: int, c: ClassFile, path: Path, tmp_path: Path) 
     assert len([note for note in result.totals.remarks if "无法判断" in note.what]) >= len(sheet.unclear)
 
 
-def test_two_rows_that_disagree_are_told(c: ClassFile, path: Path, tmp_path: Path) -> None:
+def test_two_rows_that_disagree_are_reported(c: ClassFile, path: Path, tmp_path: Path) -> None:
     sheet = two_row_grid(c)
     last = next(at for at, row in reversed(list(enumerate(sheet.rows))) if c.trainees[5].name in row)
     again = list(sheet.rows[last])
@@ -134,8 +134,8 @@ def test_a_later_leave_is_not_added_to_an_earlier_absence(c: ClassFile, path: Pa
     other.rows[3][4] = "请假"
     later, kept, name = other.write(tmp_path), in_sheet(path), c.trainees[0].name
     result = recorded(path, later)
-    told = [(one.field, str(one.present or ""), str(one.offered or "")) for one in result.disagreements if one.name == name]
-    assert told == [("请假学时", "", "3.2"), ("缺勤学时", "3.2", "")]
+    reported = [(one.field, str(one.present or ""), str(one.offered or "")) for one in result.disagreements if one.name == name]
+    assert reported == [("请假学时", "", "3.2"), ("缺勤学时", "3.2", "")]
     assert in_sheet(path) == kept
     recorded(path, later, take_new=True)
     assert in_sheet(path)[str(name)][:2] == ("3.2", None)
@@ -210,7 +210,7 @@ def test_two_sources_add_up(c: ClassFile, path: Path, tmp_path: Path) -> None:
     assert in_sheet(path) == wanted(c, whole.expected)
 
 
-def test_namesakes_are_not_guessed_but_told_apart_by_number(c: ClassFile, tmp_path: Path) -> None:
+def test_namesakes_are_not_guessed_but_distinguished_by_number(c: ClassFile, tmp_path: Path) -> None:
     same = row("people", 1, name=c.people[0].name)(c)
     path = tmp_path / "班.xlsx"
     path.write_bytes(entered(same, rows=80))
@@ -222,15 +222,15 @@ def test_namesakes_are_not_guessed_but_told_apart_by_number(c: ClassFile, tmp_pa
     assert [float(str(one)) if one else None for one in leave] == [6.4, None]
 
 
-def test_strays_strangers_and_days_outside_are_told(c: ClassFile, path: Path, tmp_path: Path) -> None:
+def test_strays_strangers_and_days_outside_are_reported(c: ClassFile, path: Path, tmp_path: Path) -> None:
     result = recorded(path, sign_ins(c).write(tmp_path))
-    told = " ".join(note.what for note in (*result.totals.skipped, *result.totals.remarks))
-    assert "7月14日晚上只有 1 人签到" in told
-    assert "2025-07-11 不在本期日期之内" in told
-    assert "不是附件4的学员" in told
+    reported = " ".join(note.what for note in (*result.totals.skipped, *result.totals.remarks))
+    assert "7月14日晚上只有 1 人签到" in reported
+    assert "2025-07-11 不在本期日期之内" in reported
+    assert "不是附件4的学员" in reported
 
 
-def test_a_day_without_a_record_is_told(c: ClassFile, path: Path, tmp_path: Path) -> None:
+def test_a_day_without_a_record_is_reported(c: ClassFile, path: Path, tmp_path: Path) -> None:
     whole = two_row_grid(c)
     result = recorded(path, Sheet("三天.xlsx", [line[:9] for line in whole.rows[1:-1]], {}).write(tmp_path))
     assert any("7月17日、7月18日没有考勤记录" in note.what for note in result.totals.remarks)

@@ -84,8 +84,8 @@ def test_what_a_file_of_other_days_says_is_not_lost_and_the_advice_adds_it_up(c:
         return [note.what for note in result.totals.remarks if note.person == name]
 
     recorded(one)
-    told = recorded(other)
-    assert any("没有相加；请把各天的考勤一起给出，加 --take-new" in what for what in told)
+    reported = recorded(other)
+    assert any("没有相加；请把各天的考勤一起给出，加 --take-new" in what for what in reported)
     assert in_sheet(path)[str(c.trainees[1].name)][1] == "3.2"
     recorded(one, other, take_new=True)
     assert in_sheet(path) == {name: (None, "6.4", None), **{str(c.trainees[at].name): (None, "3.2", None) for at in (1, 2)}}
@@ -105,8 +105,8 @@ def test_who_has_hours_and_was_present_on_the_days_of_a_later_file_is_named(c: C
 
     assert run(range(1), {0: 0}) == []  # nobody has hours yet
     before = in_sheet(path)
-    (told,) = run(range(3), {})
-    assert f"：{name}（3.2学时）；" in told
+    (reported,) = run(range(3), {})
+    assert f"：{name}（3.2学时）；" in reported
     assert in_sheet(path) == before
     assert run(range(3), {0: 0}) == []  # absent there as well: named by itself
 
@@ -128,9 +128,9 @@ def test_two_sources_that_disagree_are_named_in_either_direction(c: ClassFile, t
         if (at, clock) != (1, "13:20")
     ]
     read = totals(c, paper.write(tmp_path), Sheet("打卡.csv", [["姓名", "签到时间"], *app], {}).write(tmp_path))
-    told = {note.person: note.what for note in read.remarks if "不一致" in note.what}
-    assert told.keys() == {str(c.trainees[at].name) for at in (0, 1)}
-    assert "“打卡.csv”里没有" in told[str(c.trainees[1].name)]
+    reported = {note.person: note.what for note in read.remarks if "不一致" in note.what}
+    assert reported.keys() == {str(c.trainees[at].name) for at in (0, 1)}
+    assert "“打卡.csv”里没有" in reported[str(c.trainees[1].name)]
 
 
 def test_a_day_and_its_halves_of_two_sources_are_one_day(c: ClassFile, tmp_path: Path) -> None:

@@ -109,8 +109,8 @@ def test_what_a_daily_list_remarks_about_a_punch_is_quoted(c: ClassFile, tmp_pat
     assert [note.person for note in read.remarks if "漏打卡" in note.what] == [str(c.trainees[4].name)]
 
 
-@pytest.mark.parametrize("said", ["周四下午公出", "家中有事", "单位开会", "生病"])
-def test_a_remark_that_may_explain_an_empty_cell_is_quoted(said: str, c: ClassFile, tmp_path: Path) -> None:
-    rows = [[*row, "备注" if not at else said if at == 6 else None] for at, row in enumerate(stage(c, 0, 5, (5, 7), sign=""))]
+@pytest.mark.parametrize("stated", ["周四下午公出", "家中有事", "单位开会", "生病"])
+def test_a_remark_that_may_explain_an_empty_cell_is_quoted(stated: str, c: ClassFile, tmp_path: Path) -> None:
+    rows = [[*row, "备注" if not at else stated if at == 6 else None] for at, row in enumerate(stage(c, 0, 5, (5, 7), sign=""))]
     read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
-    assert [note.person for note in read.remarks if said in note.what] == [str(c.trainees[5].name)]
+    assert [note.person for note in read.remarks if stated in note.what] == [str(c.trainees[5].name)]

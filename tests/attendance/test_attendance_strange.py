@@ -146,9 +146,9 @@ def test_a_part_of_a_numbered_session_is_named(c: ClassFile, tmp_path: Path) -> 
 def test_half_a_day_of_leave_in_daily_statistics_is_not_both_halves(c: ClassFile, tmp_path: Path) -> None:
     rows: list[list[Cell]] = [["姓名", "日期", "上班打卡时间", "下班打卡时间", "考勤结果"]]
     for at, one in enumerate(c.trainees):
-        said = {0: "事假半天", 1: "事假"}.get(at)
+        stated = {0: "事假半天", 1: "事假"}.get(at)
         rows += [
-            [one.name, day, *((None, None, said) if said and not place else ("08:30", "17:30", "正常"))]
+            [one.name, day, *((None, None, stated) if stated and not place else ("08:30", "17:30", "正常"))]
             for place, day in enumerate(days_of(c))
         ]
     read = totals(c, tmp_path, Sheet("班.csv", rows, {}))
@@ -156,25 +156,25 @@ def test_half_a_day_of_leave_in_daily_statistics_is_not_both_halves(c: ClassFile
     assert [missed(c, read, at) for at in range(2)] == [([], [], halves), (halves, [], [])]
 
 
-def sign_in_list(c: ClassFile, name: str, clock: str, said: dict[int, str], titles: tuple[str, ...] = ()) -> Sheet:
+def sign_in_list(c: ClassFile, name: str, clock: str, stated: dict[int, str], titles: tuple[str, ...] = ()) -> Sheet:
     """As 学习通 writes it: whoever did not sign in has -- for a time."""
     day = days_of(c)[0]
     rows: list[list[Cell]] = [[title] for title in titles]
     rows.append(["姓名", "签到状态", "签到时间"])
     rows += [
-        [one.name, said.get(at, "已签"), "--" if at in said or not clock else f"{day} {clock}"]
+        [one.name, stated.get(at, "已签"), "--" if at in stated or not clock else f"{day} {clock}"]
         for at, one in enumerate(c.trainees)
     ]
     return Sheet(name, rows, {})
 
 
-SAID = {0: "事假", 1: "迟到", 2: "教师代签", 3: "未签"}
+STATES = {0: "事假", 1: "迟到", 2: "教师代签", 3: "未签"}
 
 
 @pytest.mark.parametrize("titles", [(), ("签到活动：示例班14日上午", "发起时间 2025-07-14 08:30")])
 def test_signs_without_a_time_in_a_list_of_one_sitting(titles: tuple[str, ...], c: ClassFile, tmp_path: Path) -> None:
     """Leave, lateness and a sign given by the teacher all became absence."""
-    morning = sign_in_list(c, "上午.csv", "08:31", SAID, titles)
+    morning = sign_in_list(c, "上午.csv", "08:31", STATES, titles)
     read = totals(c, tmp_path, morning, sign_in_list(c, "下午.csv", "13:31", {0: "迟到"}))
     assert read.unseen == ()
     where = "7月14日上午"
@@ -183,14 +183,14 @@ def test_signs_without_a_time_in_a_list_of_one_sitting(titles: tuple[str, ...], 
 
 
 def test_a_title_tells_the_sitting_of_a_list_without_any_time(c: ClassFile, tmp_path: Path) -> None:
-    read = totals(c, tmp_path, sign_in_list(c, "一.csv", "", SAID, ("14日上午签到", "导出时间：2025-07-18 20:00")))
+    read = totals(c, tmp_path, sign_in_list(c, "一.csv", "", STATES, ("14日上午签到", "导出时间：2025-07-18 20:00")))
     assert [*map(str, read.hours)] == ["7月14日上午"]
     assert missed(c, read, 0) == (["7月14日上午"], [], [])
 
 
 def test_an_unread_row_is_not_counted_as_absence(c: ClassFile, tmp_path: Path) -> None:
     """Of a list of two sittings nobody knows which one a row without a time is about."""
-    rows = sign_in_list(c, "", "08:31", SAID).rows + sign_in_list(c, "", "13:31", dict.fromkeys((0, 1), "事假")).rows[1:]
+    rows = sign_in_list(c, "", "08:31", STATES).rows + sign_in_list(c, "", "13:31", dict.fromkeys((0, 1), "事假")).rows[1:]
     del rows[rows.index([c.trainees[1].name, "事假", "--"])]
     read = totals(c, tmp_path, Sheet("全.csv", rows, {}))
     both = ["7月14日上午", "7月14日下午"]
@@ -201,7 +201,7 @@ def test_an_unread_row_is_not_counted_as_absence(c: ClassFile, tmp_path: Path) -
 
 
 def test_a_sitting_is_not_taken_from_a_title_that_says_another_day(c: ClassFile, tmp_path: Path) -> None:
-    read = totals(c, tmp_path, sign_in_list(c, "一.csv", "08:31", SAID, ("7月15日签到",)))
+    read = totals(c, tmp_path, sign_in_list(c, "一.csv", "08:31", STATES, ("7月15日签到",)))
     assert missed(c, read, 0) == ([], [], ["7月14日上午"])
 
 
@@ -235,8 +235,8 @@ def test_totals_of_the_sheet_and_signs_under_no_day_are_named(c: ClassFile, tmp_
     for at, row in enumerate(sheet.rows[1:]):
         row += [3 if at == 0 else None, 0, "正常", "√"]
     read = totals(c, tmp_path, sheet)
-    (told,) = [note.what for note in read.remarks if "未读的列" in note.what]
-    assert told == "未读的列：G列“请假次数”、J列（没有标题），与考勤有关的请核对"
+    (reported,) = [note.what for note in read.remarks if "未读的列" in note.what]
+    assert reported == "未读的列：G列“请假次数”、J列（没有标题），与考勤有关的请核对"
 
 
 def test_a_remark_in_a_list_of_sign_ins_is_named(c: ClassFile, tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_people_across_the_top(c: ClassFile, tmp_path: Path) -> None:
 
 
 def test_times_of_day_under_a_title_that_tells_the_day(c: ClassFile, tmp_path: Path) -> None:
-    """A time alone is a sign-in; who has none is told, as nobody can say whether they came."""
+    """A time alone is a sign-in; who has none is reported, as nobody can say whether they came."""
     rows: list[list[Cell]] = [["7月14日上午签到表"], ["姓名", "签到时间"]]
     rows += [[one.name, "08:55"] for one in c.trainees[:-1]] + [[c.trainees[-1].name, None]]
     register = read_registers([Sheet("班.csv", rows, {}).write(tmp_path)], Calendar(c.start, c.end))
@@ -292,8 +292,8 @@ def test_what_is_taken_of_two_sources_that_disagree(other: str, taken: str, c: C
     """Nobody was both there and on leave; a sign-in outweighs an absence."""
     again = half_day_grid(c, other)
     again.name = "又一张.csv"
-    told = notes_of(c, totals(c, tmp_path, half_day_grid(c), again), 0)
-    assert f"几处记录不一致（{'、'.join(sorted(('到', other)))}），{taken}，请核对" in told
+    reported = notes_of(c, totals(c, tmp_path, half_day_grid(c), again), 0)
+    assert f"几处记录不一致（{'、'.join(sorted(('到', other)))}），{taken}，请核对" in reported
 
 
 @pytest.mark.parametrize("short", [0, 1])

@@ -1,1 +1,1 @@
-"""Tests of the rooms called book, from the values they take to the commands they serve."""
+"""Tests of the packages named book, in every layer."""

@@ -50,7 +50,7 @@ def heading_written(folder: Path, sheet: str, old: str, new: str | None) -> Path
     return held.path
 
 
-def told(c: ClassFile) -> list[tuple[str, str]]:
+def reported(c: ClassFile) -> list[tuple[str, str]]:
     return [(one.code, one.message) for one in check(c).findings if one.severity == "error"]
 
 
@@ -70,7 +70,7 @@ def told(c: ClassFile) -> list[tuple[str, str]]:
         ("附件3", "交通费", "交通费（租车）"),
     ],
 )
-def test_a_column_that_is_not_read_is_told_once_and_bars(sheet: str, old: str, new: str | None, tmp_path: Path) -> None:
+def test_a_column_that_is_not_read_is_reported_once_and_bars(sheet: str, old: str, new: str | None, tmp_path: Path) -> None:
     c = read_file(heading_written(tmp_path, sheet, old, new), TODAY)
     assert c.lost_columns == ((sheet, old),)
     findings = check(c).findings
@@ -81,10 +81,10 @@ def test_a_column_that_is_not_read_is_told_once_and_bars(sheet: str, old: str, n
 
 
 @pytest.mark.parametrize("sheet", ["师资费", "费用明细", "考勤"])
-def test_a_sheet_without_its_heading_row_is_told(sheet: str, tmp_path: Path) -> None:
+def test_a_sheet_without_its_heading_row_is_reported(sheet: str, tmp_path: Path) -> None:
     c = read_file(changed(tmp_path, sheet, lambda rows: rows.delete_rows(3)), TODAY)
     assert c.lost_sheets == (sheet,)
-    assert [message for code, message in told(c) if code == "WB-03"] == [
+    assert [message for code, message in reported(c) if code == "WB-03"] == [
         f"“{sheet}”表缺失，或表头被改动、无法读取，由它算出的数都不可信"
     ]
 

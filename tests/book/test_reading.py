@@ -252,9 +252,9 @@ def test_another_formula_without_a_result_is_named(tmp_path: Path, formula: str)
     assert (c.people[0].name, c.people[0].phone) == ("张三", UNCOMPUTED)
     findings = check(c).findings
     named = [(one.cell, one.message) for one in findings if one.code == BROKEN_CELL]
-    assert [(cell, "没有存下结果（用 Excel、WPS 或 LibreOffice 打开并保存一次即可）" in told) for cell, told in named] == [
-        ("D2", True)
-    ]
+    assert [
+        (cell, "没有存下结果（用 Excel、WPS 或 LibreOffice 打开并保存一次即可）" in reported) for cell, reported in named
+    ] == [("D2", True)]
     assert "A4-04" in {one.code for one in findings}, "the rest of the row is judged"
 
 
@@ -370,7 +370,7 @@ def test_open_and_closed_give_the_same_class(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "sheet", ["项目信息", "附件3", "附件4", "附件5", "附件6", "考勤", "师资费", "费用明细", "材料清单", "参数"]
 )
-def test_a_sheet_that_was_deleted_is_told_and_blocks(sheet: str, tmp_path: Path) -> None:
+def test_a_sheet_that_was_deleted_is_reported_and_blocks(sheet: str, tmp_path: Path) -> None:
     """Deleted as users do: 核对 and all formulas stay, and what the sheet held is missing in sums elsewhere."""
     path = tmp_path / "班.xlsx"
     path.write_bytes(entered(sample_class(plan=10, seed=31), rows=70))
@@ -380,9 +380,9 @@ def test_a_sheet_that_was_deleted_is_told_and_blocks(sheet: str, tmp_path: Path)
     book.save(path)
     c = read_file(path, TODAY)
     assert c.lost_sheets == (sheet,)
-    (told,) = [one for one in check(c).findings if one.code == "WB-03"]
-    assert (told.blocks, told.sheet) == (True, sheet)
-    assert f"“{sheet}”表缺失" in told.message
+    (reported,) = [one for one in check(c).findings if one.code == "WB-03"]
+    assert (reported.blocks, reported.sheet) == (True, sheet)
+    assert f"“{sheet}”表缺失" in reported.message
 
 
 def test_a_workbook_that_never_had_all_sheets_lacks_none(tmp_path: Path) -> None:

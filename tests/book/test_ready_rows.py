@@ -130,7 +130,7 @@ def test_a_sheet_whose_rows_show_nothing_by_themselves_is_not_laid_out(sheet: st
 
 
 @pytest.mark.parametrize("sheet", [name for name, form in FORMS.items() if form.table])
-def test_what_is_said_of_empty_rows_holds_in_every_row(sheet: str) -> None:
+def test_what_is_stated_of_empty_rows_holds_in_every_row(sheet: str) -> None:
     """The judge computes an empty row at many places."""
     form, c = FORMS[sheet], read(BOOK.data)[0]
     assert form.table

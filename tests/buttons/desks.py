@@ -1,4 +1,4 @@
-"""A desk that answers by itself and remembers what was said."""
+"""A desk that answers by itself and remembers what was stated."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class AnsweringDesk:
     serves_functions: bool = True
     heard: list[tuple[str, str]] = field(default_factory=list)
 
-    def said(self, kind: str) -> list[str]:
+    def messages(self, kind: str) -> list[str]:
         return [text for heard, text in self.heard if heard == kind]
 
     def status(self, text: str | None) -> None:
@@ -34,7 +34,7 @@ class AnsweringDesk:
             raise Cancelled
 
     def tell(self, title: str, message: str, *, wrong: bool = False) -> None:
-        self.heard += [("title", title), ("wrong" if wrong else "told", message)]
+        self.heard += [("title", title), ("wrong" if wrong else "notice", message)]
 
     def ask(self, title: str, prompt: str, proposed: str) -> str:
         self.heard += [("title", title), ("prompt", prompt)]

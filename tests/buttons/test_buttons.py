@@ -89,8 +89,8 @@ def test_keytips_and_texts() -> None:
 def test_a_button_that_changes_cells_asks_and_no_means_no(id: str, path: Path, bytes_of_book: bytes) -> None:
     desk = AnsweringDesk(yes=False)
     assert not pressed(id, path, desk)
-    assert desk.said("question") == [BUTTONS[id].question or TIDY_QUESTION]
-    assert desk.said("wrong") == ["已取消，工作簿未作改动"]
+    assert desk.messages("question") == [BUTTONS[id].question or TIDY_QUESTION]
+    assert desk.messages("wrong") == ["已取消，工作簿未作改动"]
     assert path.read_bytes() == bytes_of_book
 
 
@@ -98,23 +98,23 @@ def test_tidying_a_tidy_book_asks_nothing(path: Path) -> None:
     assert pressed("tidy", path, AnsweringDesk())
     desk = AnsweringDesk()
     assert pressed("tidy", path, desk)
-    assert desk.said("question") == []
-    assert desk.said("told")[0].startswith("填写都已规范")
+    assert desk.messages("question") == []
+    assert desk.messages("notice")[0].startswith("填写都已规范")
 
 
 @pytest.mark.parametrize("id", CHANGING)
 def test_it_ends_with_one_message_and_undo_gives_the_book_back(id: str, path: Path, bytes_of_book: bytes) -> None:
     desk = AnsweringDesk()
     assert pressed(id, path, desk), desk.heard
-    assert len(desk.said("told")) == 1
-    assert desk.said("wrong") == []
-    assert desk.said("status")[0].startswith(BUTTONS[id].label)
-    assert desk.said("status")[-1] == ""
-    if "未作改动" in desk.said("told")[0]:
+    assert len(desk.messages("notice")) == 1
+    assert desk.messages("wrong") == []
+    assert desk.messages("status")[0].startswith(BUTTONS[id].label)
+    assert desk.messages("status")[-1] == ""
+    if "未作改动" in desk.messages("notice")[0]:
         assert path.read_bytes() == bytes_of_book
         return
     assert path.read_bytes() != bytes_of_book
-    assert set(desk.said("title")) == {BUTTONS[id].label}
+    assert set(desk.messages("title")) == {BUTTONS[id].label}
     again = AnsweringDesk()
     assert press("undo", open_book(path), again), again.heard
     assert path.read_bytes() == bytes_of_book
@@ -122,17 +122,19 @@ def test_it_ends_with_one_message_and_undo_gives_the_book_back(id: str, path: Pa
 
 
 def test_what_the_messages_say(path: Path) -> None:
-    said = {}
+    stated = {}
     for id in ("check", "plan", "tidy", "lectures", "total", "clear"):
         desk = AnsweringDesk()
         pressed(id, path, desk)
-        said[id] = desk.said("told")[0]
-    assert re.match(r"核验完毕：错误\d+条、核实\d+条、提示\d+条，其中\d+条妨碍导出。下一步：改正错误", said["check"])
-    assert re.match(r"已按2025年市级第\d+项更新选题名称。下一步：全部核验", said["plan"])
-    assert re.match(r"已规范\d+个单元格", said["tidy"])
-    assert re.match(r"讲课费\d+笔，都在上限之内；填写税费1个单元格。下一步：汇总决算", said["lectures"])
-    assert re.match(r"附件3已汇总：\d+个单元格有变化，合计[\d,.]+元，综合定额还可列支[\d,.]+元。下一步：全部核验", said["total"])
-    assert re.match(r"已清除\d+条问题。", said["clear"])
+        stated[id] = desk.messages("notice")[0]
+    assert re.match(r"核验完毕：错误\d+条、核实\d+条、提示\d+条，其中\d+条妨碍导出。下一步：改正错误", stated["check"])
+    assert re.match(r"已按2025年市级第\d+项更新选题名称。下一步：全部核验", stated["plan"])
+    assert re.match(r"已规范\d+个单元格", stated["tidy"])
+    assert re.match(r"讲课费\d+笔，都在上限之内；填写税费1个单元格。下一步：汇总决算", stated["lectures"])
+    assert re.match(
+        r"附件3已汇总：\d+个单元格有变化，合计[\d,.]+元，综合定额还可列支[\d,.]+元。下一步：全部核验", stated["total"]
+    )
+    assert re.match(r"已清除\d+条问题。", stated["clear"])
 
 
 def test_cleared_findings_are_gone(path: Path) -> None:
@@ -148,10 +150,10 @@ def test_a_roster_is_shown_before_it_is_imported(path: Path, tmp_path: Path, byt
     no = AnsweringDesk(yes=False, given=[roster])
     assert not pressed("import", path, no)
     assert path.read_bytes() == bytes_of_book
-    assert no.said("question")[0].startswith("将在附件4新增1人")
+    assert no.messages("question")[0].startswith("将在附件4新增1人")
     yes = AnsweringDesk(given=[roster])
     assert pressed("import", path, yes), yes.heard
-    assert yes.said("told")[0].startswith("已导入：新增1人")
+    assert yes.messages("notice")[0].startswith("已导入：新增1人")
     assert any(person.name == "王五" for person in read_file(path, yes.today).people)
 
 
@@ -159,7 +161,7 @@ def test_dialogs_that_are_dismissed_change_nothing(path: Path, bytes_of_book: by
     for id in ("import", "attendance", "survey", "export", "mask", "platform", "new"):
         desk = AnsweringDesk()
         assert not pressed(id, path, desk)
-        assert desk.said("wrong") == ["已取消，工作簿未作改动"]
+        assert desk.messages("wrong") == ["已取消，工作簿未作改动"]
     assert path.read_bytes() == bytes_of_book
 
 
@@ -168,8 +170,8 @@ def test_a_blocked_export_says_why_and_writes_nothing(path: Path, tmp_path: Path
     out.mkdir()
     desk = AnsweringDesk(given=[out])
     assert pressed("export", path, desk)
-    assert "没有生成盖章稿" in desk.said("told")[0]
-    assert "--" not in desk.said("told")[0]
+    assert "没有生成盖章稿" in desk.messages("notice")[0]
+    assert "--" not in desk.messages("notice")[0]
     assert list(out.iterdir()) == []
 
 
@@ -177,9 +179,9 @@ def test_a_copy_for_publication(path: Path, tmp_path: Path) -> None:
     made = tmp_path / "副本.xlsx"
     desk = AnsweringDesk(given=[made])
     assert pressed("mask", path, desk), desk.heard
-    assert re.match(r"已按上次保存的内容生成 副本.xlsx：遮盖号码\d+处。", desk.said("told")[0])
+    assert re.match(r"已按上次保存的内容生成 副本.xlsx：遮盖号码\d+处。", desk.messages("notice")[0])
     assert not pressed("mask", path, desk)
-    assert "文件已存在" in desk.said("wrong")[0]
+    assert "文件已存在" in desk.messages("wrong")[0]
 
 
 def test_attendance_is_shown_before_it_is_written(path: Path, tmp_path: Path) -> None:
@@ -196,11 +198,11 @@ def test_attendance_is_shown_before_it_is_written(path: Path, tmp_path: Path) ->
     assert path.read_bytes() == before
     yes = AnsweringDesk(given=[register])
     assert pressed("attendance", path, yes), yes.heard
-    assert re.match(r"已登记\d+人的考勤，写入\d+个单元格。", yes.said("told")[0])
+    assert re.match(r"已登记\d+人的考勤，写入\d+个单元格。", yes.messages("notice")[0])
     assert [one.name for one in read_file(path, yes.today).absences] == [person.name]
     again = AnsweringDesk(given=[register])
     assert pressed("attendance", path, again)
-    assert again.said("told")[0].startswith("考勤未作改动：与来源一致")
+    assert again.messages("notice")[0].startswith("考勤未作改动：与来源一致")
 
 
 def test_answers_are_counted_and_shown_before_they_are_written(path: Path, tmp_path: Path, bytes_of_book: bytes) -> None:
@@ -213,15 +215,15 @@ def test_answers_are_counted_and_shown_before_they_are_written(path: Path, tmp_p
     assert path.read_bytes() == bytes_of_book
     yes = AnsweringDesk(given=[answers])
     assert pressed("survey", path, yes), yes.heard
-    assert yes.said("told")[0].startswith("已统计：有效5份，")
-    assert "总满意率100.00%" in yes.said("told")[0]
+    assert yes.messages("notice")[0].startswith("已统计：有效5份，")
+    assert "总满意率100.00%" in yes.messages("notice")[0]
 
 
 def test_the_enrolment_list(path: Path, tmp_path: Path) -> None:
     made = tmp_path / "名单.xlsx"
     desk = AnsweringDesk(given=[made])
     assert pressed("platform", path, desk), desk.heard
-    assert re.match(r"已生成 名单.xlsx：\d+人", desk.said("told")[0])
+    assert re.match(r"已生成 名单.xlsx：\d+人", desk.messages("notice")[0])
     assert made.is_file()
 
 
@@ -232,13 +234,13 @@ def test_numbers_and_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path.write_bytes(entered(c.changed(results=tuple(one.changed(certificate=None) for one in c.results))))
     empty = AnsweringDesk()
     pressed("ledger", path, empty)
-    assert empty.said("told")[0].startswith("台账里没有本期")
+    assert empty.messages("notice")[0].startswith("台账里没有本期")
     desk = AnsweringDesk()
     assert pressed("number", path, desk), desk.heard
-    assert re.match(r"新分配\d+个编号（", desk.said("told")[0])
+    assert re.match(r"新分配\d+个编号（", desk.messages("notice")[0])
     known = AnsweringDesk()
     pressed("ledger", path, known)
-    assert re.match(r"台账里本期（2025/市级/\d+）的编号\d+个：.+至.+，有效\d+个，作废0个。", known.said("told")[0])
+    assert re.match(r"台账里本期（2025/市级/\d+）的编号\d+个：.+至.+，有效\d+个，作废0个。", known.messages("notice")[0])
 
 
 def test_a_typed_number_far_from_the_series_is_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +253,7 @@ def test_a_typed_number_far_from_the_series_is_asked_about(tmp_path: Path, monke
     path.write_bytes(entered(c.changed(results=tuple(results))))
     desk = AnsweringDesk()
     assert pressed("number", path, desk), desk.heard
-    asked = [question for question in desk.said("question") if "超出本期应有的流水号" in question]
+    asked = [question for question in desk.messages("question") if "超出本期应有的流水号" in question]
     assert len(asked) == 1
     assert far in asked[0]
     assert read_file(path, desk.today).results[first].certificate == far
@@ -261,7 +263,7 @@ def test_the_handbook_is_written_and_shown(path: Path, tmp_path: Path, monkeypat
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     desk = AnsweringDesk()
     assert press("rules", open_book(path), desk)
-    page = Path(desk.said("shown")[0])
+    page = Path(desk.messages("shown")[0])
     assert page.is_relative_to(tmp_path)
     text = page.read_text("utf-8")
     assert "A4-05" in text
@@ -271,13 +273,13 @@ def test_the_handbook_is_written_and_shown(path: Path, tmp_path: Path, monkeypat
 def test_the_live_check_needs_an_open_program(path: Path) -> None:
     desk = AnsweringDesk()
     assert not press("live", open_book(path), desk)
-    assert "没有打开" in desk.said("wrong")[0]
+    assert "没有打开" in desk.messages("wrong")[0]
 
 
 def test_the_diagnosis_says_that_this_system_has_no_excel(path: Path) -> None:
     desk = AnsweringDesk()
     assert not press("doctor", open_book(path), desk)
-    assert "只用于 Windows 和 Mac" in desk.said("wrong")[0]
+    assert "只用于 Windows 和 Mac" in desk.messages("wrong")[0]
 
 
 def test_an_error_of_the_program_is_one_line_without_personal_data(
@@ -291,8 +293,8 @@ def test_an_error_of_the_program_is_one_line_without_personal_data(
     monkeypatch.setattr("macros.people.tidy.tidy", broken)
     desk = AnsweringDesk()
     assert not press("tidy", open_book(path), desk)
-    assert desk.said("wrong")[0].startswith("程序出错（KeyError）")
-    assert "1101051949" not in desk.said("wrong")[0]
+    assert desk.messages("wrong")[0].startswith("程序出错（KeyError）")
+    assert "1101051949" not in desk.messages("wrong")[0]
     log = next(tmp_path.rglob("errors.log")).read_text("utf-8")
     assert "11010519491231002X" not in log
 
@@ -305,7 +307,7 @@ def test_a_new_class_is_asked_for_in_plain_words(answer: str, level: str, number
 
 
 @pytest.mark.parametrize("answer", ["", "区级 1", "市级", "市级 999", "2001年市级 1", "市级 -1"])
-def test_what_is_no_class_is_said(answer: str) -> None:
+def test_what_is_no_class_is_stated(answer: str) -> None:
     with pytest.raises(Unusable, match="新建"):
         plan_answer(answer)
 
@@ -316,7 +318,7 @@ def test_a_fresh_book_is_made_and_opened(path: Path, tmp_path: Path) -> None:
     assert press("new", open_book_of({}, path).book, desk), desk.heard
     assert read_file(made, desk.today).plan_number == 10
     assert not press("new", open_book_of({}, path).book, desk)
-    assert "文件已存在" in desk.said("wrong")[0]
+    assert "文件已存在" in desk.messages("wrong")[0]
 
 
 def test_a_button_declared_wrongly_is_refused() -> None:

@@ -44,7 +44,7 @@ def test_a_button_asks_excel_no_more_than_so_often(
     assert len(book.names) > 1000
     book.calls = 0
     desk = pressed(book, id, given)
-    assert desk.said("told"), desk.heard
+    assert desk.messages("notice"), desk.heard
     assert 0 < book.calls <= CEILINGS.get(id, OTHERS)
 
 
@@ -54,5 +54,5 @@ def test_nor_does_what_takes_it_back(id: str, given: dict[str, list[Path]], tmp_
     book.names |= names(tmp_path_factory.getbasetemp())
     pressed(book, "live" if id == "live" else "tidy", given)
     book.calls = 0
-    assert pressed(book, id, given).said("told")
+    assert pressed(book, id, given).messages("notice")
     assert 0 < book.calls <= BACK.get(id, OTHERS)

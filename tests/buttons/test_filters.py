@@ -63,8 +63,8 @@ def test_what_a_button_writes_under_a_filter_is_what_it_writes_without(
     assert changed
     assert not changed & set(book.filters)
     assert set(held) - set(book.filters) <= {*changed}, "a sheet that nothing is written to keeps its filter"
-    (message,) = bound.said("told")
-    (unfiltered,) = free.said("told")
+    (message,) = bound.messages("notice")
+    (unfiltered,) = free.messages("notice")
     first, _, rest = message.partition("\n")
     assert rest == unfiltered
     assert first.startswith("已先取消筛选、显示全部行，原来筛选的是：")
@@ -89,8 +89,8 @@ def test_undo_under_a_filter_gives_every_cell_back(id: str, given: dict[str, lis
     filtered(book)
     desk = pressed(book, "undo", given)
     assert shown(book) == shown_cells(before)
-    assert "保留" not in desk.said("told")[0]
-    assert "已先取消筛选" in desk.said("told")[0]
+    assert "保留" not in desk.messages("notice")[0]
+    assert "已先取消筛选" in desk.messages("notice")[0]
 
 
 def test_live_off_under_a_filter(given: dict[str, list[Path]]) -> None:
@@ -125,8 +125,8 @@ def test_a_filter_that_cannot_be_taken_off_is_a_refusal_and_nothing_is_written(
     barred(book)
     desk = pressed(book, id, given)
     assert (book.cells, book.names) == (before, names)
-    assert desk.said("told") == []
-    (line,) = desk.said("wrong")
+    assert desk.messages("notice") == []
+    (line,) = desk.messages("wrong")
     assert line.endswith(SHOW_FIRST)
     assert "正在筛选" in line
     assert "\n" not in line
@@ -159,19 +159,19 @@ def test_every_button_that_writes_is_pressed() -> None:
     assert set(BUTTONS) - silent == {*WRITING, "undo"}
 
 
-def test_where_no_filter_is_told_of_each_row_is_written_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_filter_is_reported_of_each_row_is_written_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser: what is seen is right, what is hidden is untouched."""
 
-    class Untold(NotImplementedError):
+    class NotProvided(NotImplementedError):
         """How an engine says that its program does not tell."""
 
-    def untold(*_: object) -> None:
-        raise Untold
+    def unrecorded(*_: object) -> None:
+        raise NotProvided
 
     book = opened()
     book.filters["附件4"] = Filter(Area(3, 1, 60, 4), {1}, {5})
     before = book.value("附件4", 5, 2)
-    monkeypatch.setattr(LiveRange, "formula", property(untold))
-    monkeypatch.setattr(Sheet, "api", property(untold))
+    monkeypatch.setattr(LiveRange, "formula", property(unrecorded))
+    monkeypatch.setattr(Sheet, "api", property(unrecorded))
     writing.write_changes(book.book, [CellChange("附件4", row, 2, f"某{row}") for row in (4, 5, 6)], "试")
     assert [book.value("附件4", row, 2) for row in (4, 5, 6)] == ["某4", before, "某6"]

@@ -72,10 +72,10 @@ def test_without_a_copy_here_a_masked_copy_is_refused_in_one_line(tmp_path: Path
     book = online(tmp_path, ADDRESSES["OneDriveConsumer"], monkeypatch)
     desk = AnsweringDesk(given=[tmp_path / "out.xlsx"])
     assert not press("mask", book, desk)
-    (told,) = desk.said("wrong")
-    assert told.startswith("班.xlsx：尚未保存在本机")
-    assert "另存为" in told
-    assert "\n" not in told
+    (reported,) = desk.messages("wrong")
+    assert reported.startswith("班.xlsx：尚未保存在本机")
+    assert "另存为" in reported
+    assert "\n" not in reported
 
 
 @pytest.mark.parametrize("variable", ["OneDriveConsumer", "OneDriveCommercial"])

@@ -34,8 +34,8 @@ def test_every_button_says_that_it_is_not_for_it(id: str, path: Path, tmp_path: 
     before = path.read_bytes()
     desk = AnsweringDesk(given=[tmp_path / "新.xlsx" if id in ("mask", "platform") else tmp_path if id == "export" else given])
     assert not press(id, open_book(path), desk)
-    (said,) = desk.said("wrong")
-    assert "程序出错" not in said
-    assert "。" in said
+    (stated,) = desk.messages("wrong")
+    assert "程序出错" not in stated
+    assert "。" in stated
     assert path.read_bytes() == before
     assert not (tmp_path / "新.xlsx").exists()

@@ -1,1 +1,1 @@
-"""Tests of the rooms called certificates, from the values they take to the commands they serve."""
+"""Tests of the packages named certificates, in every layer."""

@@ -30,27 +30,27 @@ def ask(place: str, at: int, people: int, go: int, out: int) -> None:
     try:
         with Ledger(place, create=True) as ledger:
             grants = ledger.allot(SERIES, f"class {at // 2}", claims(at % 2 * (people // 2), people)).grants
-        said = {"class": at // 2, "numbers": {grant.person: grant.certificate for grant in grants}}
+        stated = {"class": at // 2, "numbers": {grant.person: grant.certificate for grant in grants}}
     except Exception as error:
-        said = {"class": at // 2, "fault": f"{type(error).__name__}: {error}"}
-    os.write(out, (json.dumps(said, ensure_ascii=False) + "\n").encode())
+        stated = {"class": at // 2, "fault": f"{type(error).__name__}: {error}"}
+    os.write(out, (json.dumps(stated, ensure_ascii=False) + "\n").encode())
     os._exit(0)
 
 
 def crowd(place: str, count: int, people: int, killed: int, seed: int) -> dict[str, object]:
-    """Run them all; what the others said, and how many were really killed while they were at it."""
+    """Run them all; what the others stated, and how many were really killed while they were at it."""
     chance = random.Random(seed)
     go, start = os.pipe()
-    out, said = os.pipe()
+    out, stated = os.pipe()
     children = []
     for at in range(count):
         child = os.fork()
         if child == 0:
             os.close(start)
             os.close(out)
-            ask(place, at, people, go, said)
+            ask(place, at, people, go, stated)
         children.append(child)
-    os.close(said)
+    os.close(stated)
     begun = time.perf_counter()
     os.write(start, b"x" * count)
     os.close(start)
@@ -72,7 +72,7 @@ def crowd(place: str, count: int, people: int, killed: int, seed: int) -> dict[s
     taken = time.perf_counter() - begun
     ends = [os.waitpid(child, 0)[1] for child in children]
     return {
-        "said": [json.loads(line) for line in heard.decode().splitlines()],
+        "answers": [json.loads(line) for line in heard.decode().splitlines()],
         "killed": sum(os.WIFSIGNALED(end) for end in ends),
         "seconds": taken,
     }

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PLACES = 40
-"""So many connections the server has room for."""
+"""So many connections the server has package for."""
 SERVER_USER = "postgres"
 """The user that Debian's package makes; the server refuses to run as root."""
 
@@ -50,12 +50,12 @@ class Server:
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
         command = [*self.as_server, str(programs() / program), "-D", str(self.data), *arguments]
         # The server keeps its files open: to a file, for a pipe would never end.
-        with (self.folder / "said").open("ab") as said:
+        with (self.folder / "output").open("ab") as stated:
             done = subprocess.run(
-                command, stdout=said, stderr=said, stdin=subprocess.DEVNULL, env=environment, cwd=self.folder, timeout=120,
+                command, stdout=stated, stderr=stated, stdin=subprocess.DEVNULL, env=environment, cwd=self.folder, timeout=120,
                 check=False,
             )  # fmt: skip
-        assert done.returncode == 0, (self.folder / "said").read_text("utf-8")
+        assert done.returncode == 0, (self.folder / "output").read_text("utf-8")
 
     def make(self) -> None:
         self.run("initdb", "-U", "gaoyan", "-A", "trust", "-E", "UTF8", "--no-sync")

@@ -1,4 +1,4 @@
-"""Certificate numbers of a class against each other: what most of them say is told once, what one of them says on its row."""
+"""Certificate numbers of a class against each other: what most of them say is reported once, what one of them says on its row."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_more_than_half_of_the_numbers_are_believed(ours: int, others: int, foun
     assert len(list(misfits(c))) == (ours if found else others)
 
 
-def test_a_level_that_all_numbers_tell_is_told_once() -> None:
+def test_a_level_that_all_numbers_tell_is_reported_once() -> None:
     c = with_numbers([f"国家级{at:04}" for at in range(1, 5)], "{级别}{流水:04}")
     assert disagreements(c) == {"级别": "国家级"}
     assert list(misfits(c)) == []

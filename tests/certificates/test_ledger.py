@@ -195,9 +195,9 @@ def test_where_the_ledger_is(monkeypatch: pytest.MonkeyPatch) -> None:
     [("nonsense://x", "写法不对"), ("postgresql://user:secret@127.0.0.1:1/none", "连不上|缺少数据库驱动")],
 )
 def test_an_address_that_does_not_work_is_one_line_without_the_password(address: str, words: str) -> None:
-    with pytest.raises(Unusable, match=words) as told, Ledger(address, create=True):
+    with pytest.raises(Unusable, match=words) as reported, Ledger(address, create=True):
         pass
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(reported.value)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_number_that_cannot_be_made_gives_nothing_to_anybody(place: str) -> No
 
 
 @pytest.fixture
-def little_room() -> Iterator[None]:
+def little_space() -> Iterator[None]:
     """No file may grow beyond 64 kB: what a full disk looks like to the database."""
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     with longest_file(65_536):
@@ -244,7 +244,7 @@ def little_room() -> Iterator[None]:
     signal.signal(signal.SIGXFSZ, handler)
 
 
-@pytest.mark.usefixtures("little_room")
+@pytest.mark.usefixtures("little_space")
 def test_a_full_disk_gives_nothing_to_anybody(place: str) -> None:
     with Ledger(place, create=True) as ledger:
         ledger.allot(SERIES, KEY, claims(0, 10))
@@ -273,7 +273,7 @@ def test_many_people_in_one_run(place: str) -> None:
         ({5, 9}, {}, [(1, 4)]),
     ],
 )
-def test_each_serial_that_was_passed_over_is_told_once(
+def test_each_serial_that_was_passed_over_is_reported_once(
     used: set[int], skipped: dict[int, str], spans: list[tuple[int, int]]
 ) -> None:
     found = passed_over(0, 5, used, skipped, str)

@@ -91,11 +91,11 @@ def test_an_undo_says_what_stays_in_the_ledger(path: Path, place: str, monkeypat
     book = open_book(path)
     command = undo(book).command
     monkeypatch.setattr("macros.certificates.ledger_standing.place_of", lambda chosen=None: chosen or place)
-    said = what_stays(book, command)
-    assert result.given[0] in said
-    assert result.given[-1] in said
-    assert "随之作废" in said
-    assert "仍得原编号" in said
+    stated = what_stays(book, command)
+    assert result.given[0] in stated
+    assert result.given[-1] in stated
+    assert "随之作废" in stated
+    assert "仍得原编号" in stated
     assert set(states(place).values()) == {"作废"}
     assert what_stays(book, "规范化") == ""
 
@@ -153,7 +153,7 @@ def test_another_spelling_of_a_number_is_the_same_number(path: Path, place: str)
     assert certificates(path)[0] == "津高研2025090001"
 
 
-def test_the_number_of_the_same_person_in_another_class_is_told_as_such(path: Path, place: str) -> None:
+def test_the_number_of_the_same_person_in_another_class_is_reported_as_such(path: Path, place: str) -> None:
     c = unnumbered()
     with Ledger(place, create=True) as ledger:
         ledger.allot(SERIES, "2025/市级/10", [NumberClaim(c.results[0].key, "甲", "津高研2025090001")])
@@ -274,38 +274,38 @@ sys.exit(run(sys.argv[2:]))
 """
 
 
-def with_room(gaoyan: CommandLine, room: int, *arguments: str) -> tuple[int, str]:
+def with_free_space(gaoyan: CommandLine, free: int, *arguments: str) -> tuple[int, str]:
     """Run with a limit on the size of any file: what a full disk looks like. No byte code, which would be cut short too."""
     environment = {"GAOYAN_LEDGER": str(gaoyan.ledger), "PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(room), *arguments], cwd=gaoyan.folder, capture_output=True, check=False, timeout=120,
+        [sys.executable, "-c", LIMITED, str(free), *arguments], cwd=gaoyan.folder, capture_output=True, check=False, timeout=120,
         env=environment | {"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     return done.returncode, done.stderr.decode()
 
 
 def test_a_full_disk_on_the_way_to_the_ledger(tmp_path: Path, path: Path) -> None:
-    """No room for the ledger: nothing is given, nothing is written."""
+    """no space for the ledger: nothing is given, nothing is written."""
     gaoyan = CommandLine(tmp_path)
     gaoyan.ledger.parent.mkdir()
     before = path.read_bytes()
-    code, told = with_room(gaoyan, 8192, "number", "班.xlsx")
-    assert (code, is_one_chinese_line(told)) == (2, True)
-    assert "没有编号被分配" in told
+    code, reported = with_free_space(gaoyan, 8192, "number", "班.xlsx")
+    assert (code, is_one_chinese_line(reported)) == (2, True)
+    assert "没有编号被分配" in reported
     assert path.read_bytes() == before
     assert gaoyan("number", "班.xlsx", "--today", DAY).code == 0
     assert certificates(path)[0] == "津高研2025090001"
 
 
 def test_a_full_disk_on_the_way_to_the_workbook(tmp_path: Path, path: Path) -> None:
-    """Room for the ledger, none for the workbook: the numbers stay reserved, and the same people get them next time."""
+    """Space for the ledger, none for the workbook: the numbers stay reserved, and the same people get them next time."""
     gaoyan = CommandLine(tmp_path)
     gaoyan.ledger.parent.mkdir()
     before = path.read_bytes()
-    room = 120_000
-    assert len(before) > room
-    code, told = with_room(gaoyan, room, "number", "班.xlsx")
-    assert (code, is_one_chinese_line(told)) == (2, True)
+    free = 120_000
+    assert len(before) > free
+    code, reported = with_free_space(gaoyan, free, "number", "班.xlsx")
+    assert (code, is_one_chinese_line(reported)) == (2, True)
     assert path.read_bytes() == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["home", "班.xlsx"]
     reserved = {entry.name: entry.number for entry in listed(str(gaoyan.ledger))}
@@ -316,7 +316,7 @@ def test_a_full_disk_on_the_way_to_the_workbook(tmp_path: Path, path: Path) -> N
     assert verify(str(gaoyan.ledger)).problems == ()
 
 
-def test_a_certificate_that_looks_like_a_phone_is_told_whole(tmp_path: Path, path: Path) -> None:
+def test_a_certificate_that_looks_like_a_phone_is_reported_whole(tmp_path: Path, path: Path) -> None:
     """The ledger has it, so it is a certificate; a number that the ledger does not have stays masked."""
     gaoyan = CommandLine(tmp_path)
     c = read_file(path, date(2025, 8, 12))

@@ -80,7 +80,7 @@ def test_the_command_ends_with_2_and_the_workbook_stays(dying: Server, tmp_path:
 
 
 def test_it_dies_while_many_ask(server: Server) -> None:
-    """Whoever got a number has it afterwards, nobody has another's, and whoever got none is told so and gets one."""
+    """Whoever got a number has it afterwards, nobody has another's, and whoever got none gets a message and gets one."""
     processes, people = 24, 6
     command = [sys.executable, "-m", "tests.certificates.ledger_crowd", server.address, str(processes), str(people), "0", "1"]
     asking = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -89,15 +89,15 @@ def test_it_dies_while_many_ask(server: Server) -> None:
         time.sleep(0.02)
     server.die()
     server.start()
-    said = json.loads(asking.communicate(timeout=240)[0])["said"]
-    assert len(said) == processes
-    assert {one["fault"].partition("：")[0] for one in said if "fault" in one} <= {"Unusable: 编号台账"}
+    stated = json.loads(asking.communicate(timeout=240)[0])["answers"]
+    assert len(stated) == processes
+    assert {one["fault"].partition("：")[0] for one in stated if "fault" in one} <= {"Unusable: 编号台账"}
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=240, check=True)
-    later = json.loads(done.stdout)["said"]
+    later = json.loads(done.stdout)["answers"]
     assert [one for one in later if "fault" in one] == []
     holders: dict[str, tuple[int, str]] = {}
     numbers: dict[tuple[int, str], str] = {}
-    for one in [*said, *later]:
+    for one in [*stated, *later]:
         for person, number in one.get("numbers", {}).items():
             assert holders.setdefault(number, (one["class"], person)) == (one["class"], person)
             assert numbers.setdefault((one["class"], person), number) == number

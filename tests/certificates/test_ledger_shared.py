@@ -77,16 +77,16 @@ def crowd(place: str, processes: int, seed: int) -> dict[str, Any]:
 
 def hold_to_promises(place: str, found: dict[str, Any], processes: int) -> None:
     """Nobody was turned away, nobody has another's number, and the ledger has an explanation for everything."""
-    assert [said["fault"] for said in found["said"] if "fault" in said] == []
+    assert [stated["fault"] for stated in found["answers"] if "fault" in stated] == []
     assert found["killed"] > killed(processes) // 4
-    assert len(found["said"]) >= processes - killed(processes)
+    assert len(found["answers"]) >= processes - killed(processes)
     holders: dict[str, tuple[int, str]] = {}
     numbers: dict[tuple[int, str], str] = {}
-    for said in found["said"]:
-        assert len(said["numbers"]) == PEOPLE
-        for person, number in said["numbers"].items():
-            assert holders.setdefault(number, (said["class"], person)) == (said["class"], person)
-            assert numbers.setdefault((said["class"], person), number) == number
+    for stated in found["answers"]:
+        assert len(stated["numbers"]) == PEOPLE
+        for person, number in stated["numbers"].items():
+            assert holders.setdefault(number, (stated["class"], person)) == (stated["class"], person)
+            assert numbers.setdefault((stated["class"], person), number) == number
     state = verify(place)
     assert state.problems == ()
     assert {span.state for one in state.series for span in one.spans} == {IN_FORCE}
@@ -198,7 +198,7 @@ def stored_version(place: str) -> str:
 
 
 def test_a_ledger_of_the_first_tables_is_brought_up_to_date(anywhere: str) -> None:
-    """By whatever command meets it first, here one that reads: numbers, holders and keys stay, what was untold says so."""
+    """By whatever command meets it first, here one that reads: numbers, holders and keys stay, what was unrecorded says so."""
     first_tables(anywhere, [old_number(1, 1, "甲"), old_number(4, 4, "乙"), old_number(5, 5, "丙", state="void")])
     found = listed(anywhere)
     assert stored_version(anywhere) == str(VERSION)

@@ -82,7 +82,7 @@ def test_by_document_number_whatever_the_order(name: str, c: ClassFile, path: Pa
 
 
 def test_what_is_left_aside_and_why(c: ClassFile, path: Path, tmp_path: Path) -> None:
-    """One slip a row: the others get their numbers, these get none."""
+    """One mistake a row: the others get their numbers, these get none."""
     rows = listed(c)
     rows[0][3] = rows[1][3]
     rows.append([11, rows[2][1], rows[2][2], "ZYJS202599999"])
@@ -93,17 +93,17 @@ def test_what_is_left_aside_and_why(c: ClassFile, path: Path, tmp_path: Path) ->
     rows[7][2] = None
     path.write_bytes(patched(Package.open(path), [CellChange("附件5", 4 + 6, 8, "否")]))
     result = taken(path, written(tmp_path, rows))
-    told = {note.person: note.what for note in result.left}
+    reported = {note.person: note.what for note in result.left}
     names = [str(one.name) for one in c.results]
-    assert "与他人的相同" in told[names[0]]
-    assert "与他人的相同" in told[names[1]]
-    assert "几个不同的证书编号" in told[names[2]]
-    assert "姓名不同" in told["别的名字"]
-    assert "还没有证书编号" in told[names[4]]
-    assert "有空格" in told[names[5]]
-    assert "不是“是”" in told[names[6]]
-    assert "没有身份证号" in told[names[7]]
-    assert "附件5 没有这个身份证号" in told["外人"]
+    assert "与他人的相同" in reported[names[0]]
+    assert "与他人的相同" in reported[names[1]]
+    assert "几个不同的证书编号" in reported[names[2]]
+    assert "姓名不同" in reported["别的名字"]
+    assert "还没有证书编号" in reported[names[4]]
+    assert "有空格" in reported[names[5]]
+    assert "不是“是”" in reported[names[6]]
+    assert "没有身份证号" in reported[names[7]]
+    assert "附件5 没有这个身份证号" in reported["外人"]
     assert certificates(path) == [None] * 8 + ["ZYJS202500009", "ZYJS202500010"]
     assert [row for _, row, _ in result.without] == [4, 5, 6, 7, 8, 9, 11]
 
@@ -125,7 +125,7 @@ def test_a_number_that_stands_at_somebody_else_is_not_doubled(c: ClassFile, path
     assert certificates(path)[:2] == [None, "ZYJS202500001"]
 
 
-def test_an_odd_number_is_taken_and_told(c: ClassFile, path: Path, tmp_path: Path) -> None:
+def test_an_odd_number_is_taken_and_reported(c: ClassFile, path: Path, tmp_path: Path) -> None:
     rows = listed(c)
     rows[3][3] = "ZYJS2024004"
     result = taken(path, written(tmp_path, rows))
@@ -151,10 +151,10 @@ def test_an_odd_number_is_taken_and_told(c: ClassFile, path: Path, tmp_path: Pat
     ],
 )
 def test_the_form_of_a_number(value: str | float, exact: str | None, number: str, why: str) -> None:
-    found, told = certificate_of(value, exact)
+    found, reported = certificate_of(value, exact)
     assert found == number
-    assert why in told
-    assert bool(told) == bool(why)
+    assert why in reported
+    assert bool(reported) == bool(why)
 
 
 def test_numbers_that_a_spreadsheet_cut_short_are_named(c: ClassFile, tmp_path: Path) -> None:
@@ -197,13 +197,13 @@ def test_a_list_without_the_columns_is_refused(path: Path, tmp_path: Path) -> No
 def test_tables_side_by_side_are_refused(heads: list[Cell], c: ClassFile, path: Path, tmp_path: Path) -> None:
     """A number of the right table would come to the person of the left one, or half of the people be passed over."""
     one, other = c.trainees[:2]
-    said = {
+    stated = {
         "姓名": [other.name, one.name],
         "身份证号": [other.document, one.document],
         "证书编号": ["GJ2", "GJ1"],
         "证书号": ["GJ9"],
     }
-    row = [said[head].pop() if head else None for head in heads]
+    row = [stated[head].pop() if head else None for head in heads]
     before = path.read_bytes()
     with pytest.raises(Unusable, match="无法确定哪个编号是谁的"):
         taken(path, Sheet("平台.xlsx", [heads, row], {}).write(tmp_path))

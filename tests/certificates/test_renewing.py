@@ -180,8 +180,8 @@ def test_a_number_voided_by_hand_is_never_revived(tmp_path: Path, place: str) ->
     refused = numbered(path, place)
     assert [one.why for one in refused.without] == [f"已填的 {first} 不对，台账中它已作废（证书印错），请删去"]
     c = read_file(path, TODAY)
-    told = [one.message for one in check(c.changed(ledger=entries(c, place))).findings if one.code == "A5-17"]
-    assert ["已作废" in one for one in told] == [True]
+    reported = [one.message for one in check(c.changed(ledger=entries(c, place))).findings if one.code == "A5-17"]
+    assert ["已作废" in one for one in reported] == [True]
     put(path, (0, CERTIFICATE, None))
     assert numbered(path, place).given == ("津高研2025090011",)
     assert next(one for one in listed(place) if one.number == first).note == "证书印错"

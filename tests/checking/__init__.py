@@ -1,1 +1,1 @@
-"""Tests of the rooms called checking, from the values they take to the commands they serve."""
+"""Tests of the packages named checking, in every layer."""

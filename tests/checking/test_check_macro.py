@@ -47,7 +47,7 @@ def no_ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def faulty() -> ClassFile:
-    """Three slips: an error, a query, and a value that looks like a formula."""
+    """Three mistakes: an error, a query, and a value that looks like a formula."""
     c = sample_class(MUNICIPAL, 9)
     return in_order(
         staff(0, document=wrong_check(c.staff[0].document)),
@@ -202,7 +202,7 @@ def test_more_findings_than_prepared_rows(tmp_path: Path) -> None:
     assert path.read_bytes() == first
 
 
-def test_a_workbook_without_the_sheet_is_told_so(tmp_path: Path) -> None:
+def test_a_workbook_without_the_sheet_is_reported_so(tmp_path: Path) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()

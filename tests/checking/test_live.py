@@ -66,13 +66,13 @@ def test_turned_on_there_is_one_array_formula_of_a_fixed_size(program: LiveBook)
 def in_r1c1(formula: str, row: int, column: int) -> str:
     """A formula as Excel tells it in R1C1 in the cell (row, column): relative parts as distances in brackets."""
 
-    def told(absolute: str, number: int, base: int, letter: str) -> str:
+    def in_r1c1_part(absolute: str, number: int, base: int, letter: str) -> str:
         distance = number - base
         return f"{letter}{number}" if absolute else f"{letter}[{distance}]" if distance else letter
 
     def reference(found: re.Match[str]) -> str:
         across = sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(found[2])))
-        return told(found[3], int(found[4]), row, "R") + told(found[1], across, column, "C")
+        return in_r1c1_part(found[3], int(found[4]), row, "R") + in_r1c1_part(found[1], across, column, "C")
 
     return re.sub(r"(?<![\w\"])(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(])", reference, formula)
 
@@ -82,14 +82,14 @@ def test_the_array_formula_is_as_short_in_r1c1_as_excel_may_count_it(program: Li
     live.turn_on(program.book, DAY)
     formula = program.arrays[SHEET, "N4:V303"]
     assert len(formula) <= 255
-    told = in_r1c1(formula, 4, 14)
-    assert "R1C1:R" in told
-    assert "[" not in told
-    assert len(told) <= 255
+    in_r1c1_part = in_r1c1(formula, 4, 14)
+    assert "R1C1:R" in in_r1c1_part
+    assert "[" not in in_r1c1_part
+    assert len(in_r1c1_part) <= 255
 
 
 @pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
-def test_a_formula_that_is_too_long_for_excel_is_told(program: LiveBook, more: int, refused: bool) -> None:
+def test_a_formula_that_is_too_long_for_excel_is_reported(program: LiveBook, more: int, refused: bool) -> None:
     """R1C1 counts: it is the longer of the two here."""
     c = read_book(program.book, DAY)
     formula = live.live_formula(program.book, c, DAY, "GY_VIOLATIONS", 300)
@@ -316,7 +316,7 @@ def test_several_notes_are_kept_one_below_the_other() -> None:
     assert {program.formats[SHEET, 4, column] for column in columns} == {"@"}
 
 
-def test_more_notes_than_there_is_room_for_are_refused(program: LiveBook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_notes_than_there_is_space_for_are_refused(program: LiveBook, monkeypatch: pytest.MonkeyPatch) -> None:
     program.type(SHEET, row_of(program, "A4-07"), NOTE, "已核实")
     monkeypatch.setattr(live, "STORED_NOTES", 0)
     with pytest.raises(Unusable, match="全部核验"):
@@ -347,7 +347,7 @@ def test_on_a_mac_it_is_refused_in_one_line_and_can_still_be_switched_off(progra
     before = dict(program.cells)
     desk = AnsweringDesk(serves_functions=False)
     assert not press("live", program.book, desk)
-    (line,) = desk.said("wrong")
+    (line,) = desk.messages("wrong")
     assert line.startswith("Excel for Mac：")
     assert "全部核验" in line
     assert (program.cells, program.names) == (before, {})

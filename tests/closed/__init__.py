@@ -1,1 +1,1 @@
-"""Tests of the rooms called closed, from the values they take to the commands they serve."""
+"""Tests of the packages named closed, in every layer."""

@@ -47,7 +47,7 @@ def test_formulas_and_names(path: Path) -> None:
     assert known_names(closed, ["附件4_姓名", "没有这个名称"]) == {"附件4_姓名"}
 
 
-def test_what_is_wrong_with_the_file_is_told_when_it_is_opened(tmp_path: Path) -> None:
+def test_what_is_wrong_with_the_file_is_reported_when_it_is_opened(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="找不到文件"):
         open_book(tmp_path / "没有.xlsx")
 

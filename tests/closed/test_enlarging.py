@@ -31,7 +31,7 @@ from workbooks.ooxml.looks import styles_of
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
 from workbooks.returned.rebuilt import same
-from workbooks.returned.sheet_parts import sheet_said
+from workbooks.returned.sheet_parts import sheet_contents
 from workbooks.templates.entering import entered
 
 FEW, MANY = 60, 100
@@ -58,8 +58,8 @@ def test_a_longer_workbook_is_the_one_made_with_so_many_rows(beside: bool, tmp_p
             if not same(ours.value(row, column), theirs.value(row, column))
         ]
         assert unlike == [], sheet.title
-        said, wanted = (sheet_said(one, one.sheet(sheet.title), styles_of(one)) for one in (made, many))
-        assert said == wanted, sheet.title
+        stated, wanted = (sheet_contents(one, one.sheet(sheet.title), styles_of(one)) for one in (made, many))
+        assert stated == wanted, sheet.title
 
 
 def test_enough_rows_are_left_alone(tmp_path: Path) -> None:

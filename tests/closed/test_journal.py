@@ -4,7 +4,7 @@
 - a file changed since is refused, or kept as a step when forced
 - a command killed before the file was replaced never was
 - only the newest steps stay; nobody but the owner may read them
-- a damaged journal is told, not followed
+- a damaged journal is reported, not followed
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def test_only_the_owner_may_read_it(book: Path) -> None:
         assert stat.S_IMODE(one.stat().st_mode) == 0o600
 
 
-def test_a_damaged_journal_is_told(book: Path) -> None:
+def test_a_damaged_journal_is_reported(book: Path) -> None:
     command(book, b"version 1")
     (journal.folder_of(book) / "000001.bytes").write_bytes(b"something else")
     with pytest.raises(Unusable, match="撤销记录已损坏"):

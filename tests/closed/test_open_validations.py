@@ -46,7 +46,7 @@ def test_nothing_is_missing(state: OpenBook) -> None:
     assert state.pasted == []
 
 
-def test_what_is_missing_is_told_by_field(state: OpenBook) -> None:
+def test_what_is_missing_is_reported_by_field(state: OpenBook) -> None:
     wipe(state, 3, 10, *range(40, 60))
     del state.validations["项目信息", 5, 2]
     assert wiped_in(state.book) == ((*YEAR, 0, 1), (*DOCUMENTS, 10, 21))

@@ -35,7 +35,7 @@ NO_CELLS = {
 FORMULAS_UNSEEN = {"import": ("附件4", 1), "survey": ("附件6", 7)}
 """Button -> the column (序号, 满意率) whose formulas it writes over with their values: xlwings tells its remote engine none.
 Both buttons need files, so no host with that engine offers them."""
-NOT_REMOTE = {"live": "whether the array formula stands cannot be seen where formulas are not told"}
+NOT_REMOTE = {"live": "whether the array formula stands cannot be seen where formulas are not reported"}
 UNDONE_IN_LIBREOFFICE = {"tidy", "results", "import"}
 """Values, formulas, new rows; tests/libreoffice presses 撤销 after every button."""
 
@@ -242,7 +242,7 @@ def test_a_browser_leaves_a_live_check_alone_and_says_why(macro: str, original: 
     book.names.add("GY_LIVE", "='核验'!$M$4:$T$9")
     before = len(book.json()["actions"])
     assert not press(macro, book, desk)
-    assert "此处看不到公式" in desk.said("wrong")[0]
+    assert "此处看不到公式" in desk.messages("wrong")[0]
     assert len(book.json()["actions"]) == before
 
 

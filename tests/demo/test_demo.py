@@ -35,7 +35,7 @@ def test_what_is_planted_is_found_and_nothing_else(scenario: Scenario, tmp_path:
 
 
 @pytest.mark.parametrize("scenario", [ROSTER, MONEY, LATE], ids=lambda scenario: scenario.title)
-def test_without_the_slips_nothing_is_found(scenario: Scenario) -> None:
+def test_without_the_mistakes_nothing_is_found(scenario: Scenario) -> None:
     assert not check(scenario.right()).findings
 
 

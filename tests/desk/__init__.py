@@ -1,1 +1,1 @@
-"""Tests of the rooms called desk, from the values they take to the commands they serve."""
+"""Tests of the packages named desk, in every layer."""

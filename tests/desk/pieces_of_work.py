@@ -21,12 +21,12 @@ def do(piece: str) -> str:
         raise ValueError(piece)
     if piece == "locked":
         return "locked"
-    what, _, told = piece.partition(":")
-    if what == "once" and not Path(told).exists():
-        Path(told).write_text("", encoding="ascii")
+    what, _, argument = piece.partition(":")
+    if what == "once" and not Path(argument).exists():
+        Path(argument).write_text("", encoding="ascii")
         os.kill(os.getpid(), signal.SIGKILL)
     if what == "stops":
-        os.kill(int(told), signal.SIGINT)
+        os.kill(int(argument), signal.SIGINT)
         threading.Event().wait(0.2)
     return f"{piece} by {os.getpid()}" if piece == "who" else piece.upper()
 

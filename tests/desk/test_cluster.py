@@ -32,7 +32,7 @@ class Machines:
         self.environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0", "PYTHONPATH": os.getcwd()}
         self.running: list[subprocess.Popen[str]] = []
         scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-        self.address = said(scheduler, "Scheduler at:").split()[-1]
+        self.address = line_with(scheduler, "Scheduler at:").split()[-1]
 
     def start(self, kind: str, *arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "distributed.cli.dask_" + kind, *arguments]
@@ -42,7 +42,7 @@ class Machines:
 
     def worker(self) -> subprocess.Popen[str]:
         made = self.start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
-        said(made, "Registered to:")
+        line_with(made, "Registered to:")
         return made
 
     def stop(self) -> None:
@@ -51,7 +51,7 @@ class Machines:
             one.wait()
 
 
-def said(process: subprocess.Popen[str], words: str) -> str:
+def line_with(process: subprocess.Popen[str], words: str) -> str:
     """The line with these words; what comes after it is read by a thread, so that the pipe does not fill."""
     assert process.stderr is not None
     for line in process.stderr:

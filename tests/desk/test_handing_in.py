@@ -98,7 +98,7 @@ def test_a_register_without_its_headings_says_so(gaoyan: CommandLine) -> None:
     assert "第一行应为“材料,收到日期”" in str(document["unread"])
 
 
-def test_of_two_versions_the_newer_counts_and_the_reason_is_said(gaoyan: CommandLine) -> None:
+def test_of_two_versions_the_newer_counts_and_the_reason_is_stated(gaoyan: CommandLine) -> None:
     put(gaoyan, "甲.xlsx", RIGHT, "2025-08-10")
     put(gaoyan, "乙.xlsx", wrong(), "2025-08-12")
     found = entry(gaoyan)

@@ -20,13 +20,13 @@ NAMES = [f"p{number}" for number in range(40)]
 
 
 def test_in_the_order_of_the_pieces() -> None:
-    told: list[tuple[str, int, int]] = []
-    found = mapped(WORK, NAMES, progress=lambda *step: told.append(step), processes=2)
+    reported: list[tuple[str, int, int]] = []
+    found = mapped(WORK, NAMES, progress=lambda *step: reported.append(step), processes=2)
     assert list(found) == [name.upper() for name in NAMES]
     assert found[3:5] == ["P3", "P4"]
     assert not found.undone
-    assert [done for _, done, _ in told] == list(range(len(NAMES) + 1))
-    assert {(what, whole) for what, _, whole in told} == {("核验", len(NAMES))}
+    assert [done for _, done, _ in reported] == list(range(len(NAMES) + 1))
+    assert {(what, whole) for what, _, whole in reported} == {("核验", len(NAMES))}
 
 
 def test_by_several_processes_and_by_none() -> None:
@@ -96,7 +96,7 @@ def test_every_result_is_laid_apart_also_that_of_what_failed() -> None:
 
 
 def test_only_what_lasts_is_remembered() -> None:
-    class Told:
+    class ProgressSeen:
         def __init__(self) -> None:
             self.kept: list[tuple[str, str]] = []
 
@@ -106,9 +106,9 @@ def test_only_what_lasts_is_remembered() -> None:
         def keep(self, piece: str, answer: Answer) -> None:
             self.kept.append((piece, answer.state))
 
-    told = Told()
-    assert list(mapped(WORK, ["p0", "p1", "fails", "locked"], known=told)) == ["P0", "known", "fails broke", "locked"]
-    assert told.kept == [("p0", "P0")]
+    reported = ProgressSeen()
+    assert list(mapped(WORK, ["p0", "p1", "fails", "locked"], known=reported)) == ["P0", "known", "fails broke", "locked"]
+    assert reported.kept == [("p0", "P0")]
 
 
 @pytest.mark.parametrize("count", [0, 1])

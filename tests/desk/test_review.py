@@ -94,7 +94,7 @@ def test_what_has_not_come(reviewed: macro.Review) -> None:
 
 
 def test_of_a_year_without_a_notice_nobody_knows_what_should_have_come(tmp_path: Path) -> None:
-    """The plan of the newest notice was taken for that of any year: one slip in 年度 made a whole plan list go missing."""
+    """The plan of the newest notice was taken for that of any year: one mistake in 年度 made a whole plan list go missing."""
     folder = tmp_path / "收到"
     folder.mkdir()
     next_year = RIGHT.changed(project=RIGHT.project.changed(year=2031))
@@ -102,7 +102,7 @@ def test_of_a_year_without_a_notice_nobody_knows_what_should_have_come(tmp_path:
     assert macro.review(folder, TODAY).missing == ()
 
 
-def test_what_may_hold_a_class_is_told_first_and_litter_in_one_line(gaoyan: CommandLine) -> None:
+def test_what_may_hold_a_class_is_reported_first_and_litter_in_one_line(gaoyan: CommandLine) -> None:
     """Twenty lines are shown: what programs leave behind hid a zip that nobody could open."""
     folder = gaoyan.folder / "收到"
     folder.mkdir()
@@ -113,10 +113,10 @@ def test_what_may_hold_a_class_is_told_first_and_litter_in_one_line(gaoyan: Comm
     gaoyan.book(RIGHT, "收到/甲.xlsx")
     ran = gaoyan("review", "收到", "--today", DAY)
     lines = ran.out.splitlines()
-    told = lines[lines.index("没有读的文件") + 1 :]
-    assert told[0].startswith("齐全.zip：")
-    assert told[1].startswith("照片.jpg：")
-    assert told[2].startswith("临时文件 30 个：")
+    reported = lines[lines.index("没有读的文件") + 1 :]
+    assert reported[0].startswith("齐全.zip：")
+    assert reported[1].startswith("照片.jpg：")
+    assert reported[2].startswith("临时文件 30 个：")
     assert ran.code == 1
     shown = json.loads(gaoyan("review", "收到", "--today", DAY, "--json").out)["unread"]
     assert [one["file"] for one in shown][:1] == ["齐全.zip"]
@@ -170,18 +170,18 @@ def test_a_report_that_is_none_of_ours(received: Path, tmp_path: Path, report: s
 
 
 def test_many_files_end_as_one_after_the_other(received: Path, tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
+    reported: list[tuple[str, int, int]] = []
     (tmp_path / "多").mkdir()
     for at in range(WORTH_A_PROCESS):
         shutil.copy(received / ("丁.xlsx" if at % 4 else "乙.xlsx"), tmp_path / "多" / f"{at:02}.xlsx")
-    found = macro.review(tmp_path / "多", TODAY, str(tmp_path / "台账.sqlite3"), progress=lambda *step: told.append(step))
+    found = macro.review(tmp_path / "多", TODAY, str(tmp_path / "台账.sqlite3"), progress=lambda *step: reported.append(step))
     with opened([tmp_path / "多"]) as inbox:
         jobs = [macro.job_of(one, TODAY, str(tmp_path / "台账.sqlite3"), False) for one in inbox.arrivals]
         alone = [laid_apart(macro.reviewed(job)) for job in jobs[:2]]
     assert [one.file for one in found.files] == [f"{at:02}.xlsx" for at in range(WORTH_A_PROCESS)]
     assert [replace(one, superseded="", superseded_why="") for one in found.files[:2]] == [one for _, _, one in alone]
     assert [replace(one, superseded="", superseded_why="") for one in found.standing[:2]] == [one for one, _, _ in alone]
-    assert told[-1] == ("核验", WORTH_A_PROCESS, WORTH_A_PROCESS)
+    assert reported[-1] == ("核验", WORTH_A_PROCESS, WORTH_A_PROCESS)
 
 
 class TestCommand:
@@ -204,9 +204,9 @@ class TestCommand:
 
     def test_json(self, gaoyan: CommandLine, received: Path) -> None:
         ran = gaoyan("review", str(received), "--json", "--today", DAY)
-        told = json.loads(ran.out)
-        assert told["summary"] == {"files": 5, "clean": 3, "blocked": 1, "unreadable": 1, "superseded": 0, "unread": 2}
-        book = next(one for one in told["books"] if one["file"] == "乙.xlsx")
+        reported = json.loads(ran.out)
+        assert reported["summary"] == {"files": 5, "clean": 3, "blocked": 1, "unreadable": 1, "superseded": 0, "unread": 2}
+        book = next(one for one in reported["books"] if one["file"] == "乙.xlsx")
         alone = json.loads(gaoyan("check", str(received / "乙.xlsx"), "--json", "--today", DAY).out)
         assert {name: book[name] for name in alone} == alone
         assert not LONG_NUMBER.search(ran.out)

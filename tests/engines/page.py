@@ -30,7 +30,7 @@ def shown(value: object) -> str:
 
 def fault_line(fault: Fault) -> str:
     how = "typed" if fault.typed else "read from a file"
-    told = (
+    reported = (
         fault.code,
         fault.engine,
         fault.what,
@@ -39,7 +39,7 @@ def fault_line(fault: Fault) -> str:
         shown(fault.right),
         fault.way,
     )
-    return f"| {' | '.join(told)} |"
+    return f"| {' | '.join(reported)} |"
 
 
 def left_out_words() -> str:

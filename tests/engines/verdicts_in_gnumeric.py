@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tests.engines.gnumeric_book import Values, computed_all
-from tests.parity.verdicts import TODAY, Spots, checks, native_hits, raw_hits, told_apart
+from tests.parity.verdicts import TODAY, Spots, checks, native_hits, raw_hits, spots_by_place
 from tests.rules.cases import Case, all_cases
 from udfs.records.class_file import ClassFile
 from workbooks.book.reading import read_file
@@ -38,7 +38,7 @@ def rows_needed(c: ClassFile) -> int:
 
 
 def verdicts(classes: Mapping[str, ClassFile], folder: Path) -> Judged:
-    """What is said of each class, in a workbook of its own."""
+    """What is stated of each class, in a workbook of its own."""
     paths = []
     for c in classes.values():
         paths.append(folder / f"{len(paths)}.xlsx")
@@ -49,7 +49,7 @@ def verdicts(classes: Mapping[str, ClassFile], folder: Path) -> Judged:
 
 def judged(path: Path, values: Values) -> tuple[ClassFile, Spots, Spots]:
     c = read_file(path, TODAY)
-    return c, told_apart(native_hits(path, values), c), raw_hits(c)
+    return c, spots_by_place(native_hits(path, values), c), raw_hits(c)
 
 
 def first_firing(codes: Collection[str]) -> list[Case]:

@@ -14,7 +14,7 @@ from tests.parity.class_made import made_class
 from tests.parity.levels import softened
 from tests.parity.people_made import people
 from tests.parity.typed_cases import READY, typed
-from tests.parity.verdicts import TODAY, Spots, checks, named_areas, native_hits, raw_hits, told_apart
+from tests.parity.verdicts import TODAY, Spots, checks, named_areas, native_hits, raw_hits, spots_by_place
 from udfs.records.class_file import CHECKING, PARAMETERS, ClassFile
 from workbooks.book.reading import read_file
 from workbooks.ooxml.package import Package
@@ -55,9 +55,9 @@ def computed(c: ClassFile, folder: Path, rows: int) -> Computed:
 
 
 def verdicts(found: Computed) -> Pair:
-    """What is said of the class that our reader finds in the workbook."""
+    """What is stated of the class that our reader finds in the workbook."""
     c = read_file(found.path, TODAY)
-    native = told_apart(native_hits(found.path, verdicts_shown(found.book, found.path)), c)
+    native = spots_by_place(native_hits(found.path, verdicts_shown(found.book, found.path)), c)
     return only(compared_rules(), native), only(compared_rules(), raw_hits(c))
 
 

@@ -92,8 +92,8 @@ def test_the_diagnosis_tells_why_the_function_wizard_has_no_help(
     system = windows(tmp_path)
     monkeypatch.setattr("addin.installing.doctor.RealSystem", lambda: system)
     app = App()
-    told = desk(app).diagnosis()
-    assert "函数说明" not in told
+    reported = desk(app).diagnosis()
+    assert "函数说明" not in reported
     app.books = Sheets(problem)  # type: ignore[attr-defined]
     assert (f"Excel没有登记函数的说明（{problem}）" in desk(app).diagnosis()) == (problem is not None)
 

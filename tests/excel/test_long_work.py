@@ -49,7 +49,7 @@ def open_in_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[E
     PRESSED.work = None
 
 
-def said(program: Excel) -> str:
+def alerts_of(program: Excel) -> str:
     (text, *_), *more = program.app.alerts
     assert not more
     return str(text)
@@ -72,7 +72,7 @@ def test_each_file_of_an_export_is_a_step_of_its_own_that_the_status_bar_names(o
         next_step()
     assert shown[:2] == ["正在导出：附件3.pdf（1/13）……", "正在导出：附件4.pdf（2/13）……"]
     assert len(shown) == 13
-    assert said(open_in_excel).startswith("已生成盖章稿")
+    assert alerts_of(open_in_excel).startswith("已生成盖章稿")
     assert open_in_excel.app.status_bar is False
     (folder,) = (tmp_path / "out").iterdir()
     assert len(list(folder.iterdir())) == 13
@@ -82,7 +82,7 @@ def test_with_time_for_all_of_it_one_call_is_enough(open_in_excel: Excel, monkey
     monkeypatch.setattr(excel, "SECONDS_AT_ONCE", 600.0)
     press_button("export")
     assert not work_left()
-    assert said(open_in_excel).startswith("已生成盖章稿")
+    assert alerts_of(open_in_excel).startswith("已生成盖章稿")
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])
@@ -90,14 +90,14 @@ def test_a_second_press_offers_to_stop_and_starts_nothing(open_in_excel: Excel, 
     half_way(open_in_excel)
     open_in_excel.app.answer = answer
     press_button("check")
-    asked, *told = open_in_excel.app.alerts
+    asked, *reported = open_in_excel.app.alerts
     assert asked[:2] == ("“校验并导出盖章稿”还没有做完（正在导出：附件6.pdf（4/13）……）。停止吗？", "校验并导出盖章稿")
     if answer == "no":
         assert work_left()
-        assert told == []
+        assert reported == []
         return
     assert not work_left()
-    assert [text for text, *_ in told] == ["已停止，没有做完的不留下"]
+    assert [text for text, *_ in reported] == ["已停止，没有做完的不留下"]
     assert list((tmp_path / "out").iterdir()) == []
     assert open_in_excel.app.status_bar is False
 
@@ -112,7 +112,7 @@ def test_a_workbook_closed_meanwhile_ends_it_with_a_line(open_in_excel: Excel, t
     open_in_excel.book = Closed()
     next_step()
     assert not work_left()
-    assert said(open_in_excel).startswith("工作簿已关闭，没有做完")
+    assert alerts_of(open_in_excel).startswith("工作簿已关闭，没有做完")
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -126,13 +126,13 @@ def test_an_error_half_way_ends_it_with_a_line(open_in_excel: Excel, tmp_path: P
     monkeypatch.setattr("typst.compile_with_warnings", broken)
     next_step()
     assert not work_left()
-    assert said(open_in_excel).startswith("程序出错（KeyError）")
+    assert alerts_of(open_in_excel).startswith("程序出错（KeyError）")
     assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_python_that_was_started_anew_says_that_the_work_is_lost(open_in_excel: Excel) -> None:
     next_step()
-    assert said(open_in_excel).startswith("上一个操作没有做完：Python 已重新启动")
+    assert alerts_of(open_in_excel).startswith("上一个操作没有做完：Python 已重新启动")
     assert open_in_excel.app.status_bar is False
 
 
@@ -180,6 +180,6 @@ def test_a_question_in_the_middle_that_is_answered_with_no_ends_it(monkeypatch: 
     path.write_bytes(entered(sample_class()))
     no, yes = AnsweringDesk(yes=False), AnsweringDesk()
     assert not press("try", open_book(path), no)
-    assert no.said("wrong") == ["已取消，工作簿未作改动"]
+    assert no.messages("wrong") == ["已取消，工作簿未作改动"]
     assert press("try", open_book(path), yes)
-    assert (yes.said("told"), yes.said("status")) == (["完"], ["试：正在进行……", "一", ""])
+    assert (yes.messages("notice"), yes.messages("status")) == (["完"], ["试：正在进行……", "一", ""])

@@ -16,7 +16,7 @@ from udfs.values import headings
 
 assert "udfs.records.record" not in sys.modules, "the column has to be declared before anything is derived"
 ADDED = fields.Field(
-    "随行电话", "companion_phone", 14, official=True, marks=True, tidied="phone", personal=True, one_line=True, room=12,
+    "随行电话", "companion_phone", 14, official=True, marks=True, tidied="phone", personal=True, one_line=True, min_width=12,
     prompt="随行人员的电话。", roster=RosterWords(("随行电话", "随行人员手机")),
 )  # fmt: skip
 COLUMNS = fields.TABLES[headings.PEOPLE]
@@ -63,12 +63,12 @@ def live(path: Path, day: date) -> list[str]:
 
 
 def main(folder: Path) -> None:
-    """Make, import, tidy, check, export and mask in ``folder``; what was said goes into 所见.json."""
+    """Make, import, tidy, check, export and mask in ``folder``; what was stated goes into 所见.json."""
     gaoyan = CommandLine(folder)
     wanted = json.loads((folder / "号码.json").read_text(encoding="utf-8"))
     (folder / "满.xlsx").write_bytes(class_with(wanted["right"]))
     (folder / "乱.xlsx").write_bytes(class_with(wanted["wrong"]))
-    said = {
+    stated = {
         name: (ran := gaoyan(*words.split())) and (ran.code, ran.out + ran.err)
         for name, words in {
             "new": f"new 空.xlsx --level {MUNICIPAL} --plan {PLAN} --rows {ROWS}",
@@ -81,7 +81,7 @@ def main(folder: Path) -> None:
     }
     day = date.fromisoformat(DAY)
     read = [person.get(ADDED.heading) for person in read_file(folder / "满.xlsx", day).people]
-    seen = {"said": said, "read": read, "live": live(folder / "乱.xlsx", day)}
+    seen = {"messages": stated, "read": read, "live": live(folder / "乱.xlsx", day)}
     (folder / "所见.json").write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
 
 

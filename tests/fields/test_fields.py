@@ -49,8 +49,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def seen(made: Path) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((made / "所见.json").read_text(encoding="utf-8"))
-    return told
+    reported: dict[str, Any] = json.loads((made / "所见.json").read_text(encoding="utf-8"))
+    return reported
 
 
 def people(path: Path) -> Worksheet:
@@ -67,9 +67,9 @@ def column(path: Path, rows: int) -> list[object]:
 
 
 def test_every_command_went_through(seen: dict[str, Any]) -> None:
-    assert {name: code for name, (code, _) in seen["said"].items()} == {
+    assert {name: code for name, (code, _) in seen["messages"].items()} == {
         "new": 0, "import": 0, "tidy": 0, "check": 1, "export": 0, "mask": 0,
-    }, seen["said"]  # fmt: skip
+    }, seen["messages"]  # fmt: skip
 
 
 def test_the_template_has_the_column(made: Path) -> None:
@@ -103,7 +103,7 @@ def test_it_is_tidied(made: Path) -> None:
 
 
 def test_a_broken_cell_of_it_is_found(seen: dict[str, Any]) -> None:
-    report = json.loads(seen["said"]["check"][1])
+    report = json.loads(seen["messages"]["check"][1])
     assert [(one["code"], one["field"], one["cell"]) for one in report["findings"]] == [("WB-02", HEADING, BROKEN)]
 
 
@@ -157,7 +157,7 @@ EVERYDAY = frozenset(
     )
 )  # fmt: skip
 """Headings that are everyday words as well: of reports, parameters and answers. No module can be held not to say them."""
-SAID_OTHERWISE = {
+MESSAGES_OTHERWISE = {
     "addin/commands/workbook/new.py": "序号 of the plan list, as the help calls it",
     "addin/handbook/trace.py": "a column of the trace",
     "addin/demo/classes.py": "what users of the demo have typed",
@@ -190,10 +190,10 @@ def spoken(path: Path) -> set[str]:
 
 
 def test_no_module_writes_a_heading_of_its_own() -> None:
-    modules = [path for room in ("udfs", "workbooks", "macros", "addin") for path in sorted((ROOT / room).rglob("*.py"))]
+    modules = [path for folder_2 in ("udfs", "workbooks", "macros", "addin") for path in sorted((ROOT / folder_2).rglob("*.py"))]
     found = {str(path.relative_to(ROOT)): words for path in modules if (words := spoken(path))}
-    assert {name: words for name, words in found.items() if name not in DECLARING | SAID_OTHERWISE.keys()} == {}
-    assert found.keys() >= SAID_OTHERWISE.keys(), "an exception that nothing needs any more"
+    assert {name: words for name, words in found.items() if name not in DECLARING | MESSAGES_OTHERWISE.keys()} == {}
+    assert found.keys() >= MESSAGES_OTHERWISE.keys(), "an exception that nothing needs any more"
 
 
 PLACED_BY_HAND = re.compile(r"[A-Z]{1,2}[0-9]+:[A-Z]{1,2}(?:[0-9]+|\{last\})")

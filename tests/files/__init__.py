@@ -1,1 +1,1 @@
-"""Tests of the rooms called files, from the values they take to the commands they serve."""
+"""Tests of the packages named files, in every layer."""

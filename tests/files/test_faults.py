@@ -73,7 +73,7 @@ def test_a_share_that_disappears_is_one_line_and_changes_nothing(
     ("call", "number"), [("open", errno.EIO), ("open", errno.EINVAL), ("stat", errno.ESTALE), ("stat", errno.EIO)]
 )
 @pytest.mark.parametrize("line", ["check 班.xlsx --json", "total 班.xlsx", "import 班.xlsx 名册.csv", "review .", "undo 班.xlsx"])
-def test_a_share_that_disappears_while_a_command_reads_is_told(
+def test_a_share_that_disappears_while_a_command_reads_is_reported(
     call: str, number: int, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 2 and one line; a review names the file it could not read and goes on."""
@@ -89,11 +89,11 @@ def test_a_share_that_disappears_while_a_command_reads_is_told(
 
     monkeypatch.setattr(Path, call, gone)
     ran = gaoyan(*line.split(), *(() if line.startswith("undo") else ("--today", DAY)))
-    said = ran.out + ran.err
+    stated = ran.out + ran.err
     assert ran.code == (1 if line.startswith("review") else 2)
-    assert "程序出错" not in said
+    assert "程序出错" not in stated
     assert line.startswith("review") or is_one_chinese_line(ran.err)
-    assert not line.startswith("review") or "班.xlsx" in said
+    assert not line.startswith("review") or "班.xlsx" in stated
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ENODEV, errno.ETIMEDOUT])
@@ -104,9 +104,7 @@ def test_a_share_that_disappears_anywhere_else_is_no_error_of_the_program(
     assert capsys.readouterr().err == "/x/班.xlsx：磁盘或网络文件夹没有应答，文件未作改动。请检查磁盘或网络连接后重试\n"
 
 
-def test_who_comes_between_the_last_look_and_the_renaming_is_told_to_wait(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_comes_between_the_last_look_and_the_renaming_has_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two of us at the same instant: without the lock both find the file as they read it, and one buries the other's work."""
     path = tmp_path / "班.xlsx"
     path.write_bytes(b"old")
@@ -130,7 +128,7 @@ def test_who_comes_between_the_last_look_and_the_renaming_is_told_to_wait(
 
 
 def test_with_the_clock_set_back_undo_still_goes_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Steps are told apart by their number, not by their time."""
+    """Steps are distinguished by their number, not by their time."""
     path = tmp_path / "班.xlsx"
     versions = [f"version {at}".encode() for at in range(4)]
     path.write_bytes(versions[0])
@@ -169,7 +167,7 @@ def test_what_the_journal_holds_is_never_readable_for_others(tmp_path: Path, mon
 
 
 def test_two_users_on_one_workbook_lose_nothing(tmp_path: Path) -> None:
-    """Commands of several at once: each is done whole or told; undo leads back over every one that was done."""
+    """Commands of several at once: each is done whole or reported; undo leads back over every one that was done."""
     gaoyan = CommandLine(tmp_path)
     path = gaoyan.book(unchecked())
     original = path.read_bytes()

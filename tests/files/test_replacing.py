@@ -118,7 +118,7 @@ def test_a_file_system_without_locks_is_no_hindrance(book: Path, monkeypatch: py
         (errno.EIO, None, Unusable, "无法写入"), (errno.ENAMETOOLONG, None, Unusable, "太长"),
     ],
 )  # fmt: skip
-def test_what_the_system_refuses_is_told(
+def test_what_the_system_refuses_is_reported(
     book: Path, monkeypatch: pytest.MonkeyPatch, number: int, winerror: int | None, kind: type[GaoyanError], word: str
 ) -> None:
     def fails(*_: object) -> None:
@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_the_old_file(small_disk: Path) -> None:
     assert files(small_disk) == [path.name]
 
 
-def test_a_limit_on_the_length_of_files_is_told_as_a_full_disk(book: Path) -> None:
+def test_a_limit_on_the_length_of_files_is_reported_as_a_full_disk(book: Path) -> None:
     with longest_file(4_000):
         refused(book, Unusable, "磁盘空间")
 

@@ -1,6 +1,6 @@
 """A file replaced on Windows: stand-ins for what Windows answers, as seen with CPython 3.13 for Windows (docs/development.md).
 
-- a customised folder (desktop, documents, downloads) has mode 0o555 and is written all the same; one that bars writing is told
+- a customised folder (desktop, documents, downloads) has mode 0o555 and is written all the same; one that bars writing is named
 - a file in use: ``open`` says errno 13 without a number of the system, a renaming to its own name says 32
 - a renaming over a file that somebody looks at for a moment is tried again
 """
@@ -70,7 +70,7 @@ def test_a_customised_folder_is_written_though_its_mode_says_read_only(book: Pat
 
 
 @pytest.mark.parametrize(("number", "word"), [(errno.EACCES, "没有权限"), (errno.ENOENT, "勒索软件防护")])
-def test_a_folder_that_bars_writing_is_told_before_anything_is_changed(
+def test_a_folder_that_bars_writing_is_reported_before_anything_is_changed(
     book: Path, monkeypatch: Patch, number: int, word: str
 ) -> None:
     made = refusing(os.open, lambda _path, flags, *_: bool(flags & os.O_CREAT), refusal(number, None))

@@ -77,9 +77,9 @@ def test_openpyxl_reads_the_same_formulas_and_the_results_of_before(filled: byte
     mended = wrong.archive.rewritten(results(wrong.data, tmp_path))
     for values_only in (False, True):
         before, after = (load_workbook(BytesIO(data), data_only=values_only)[CHECKING] for data in (filled, mended))
-        told = [[seen(cell.value) for cell in row] for row in before.iter_rows()]
-        assert told == [[seen(cell.value) for cell in row] for row in after.iter_rows()]
-        assert sum(value is not None for row in told for value in row) > ROWS * 100
+        as_text = [[seen(cell.value) for cell in row] for row in before.iter_rows()]
+        assert as_text == [[seen(cell.value) for cell in row] for row in after.iter_rows()]
+        assert sum(value is not None for row in as_text for value in row) > ROWS * 100
 
 
 def seen(value: object) -> object:

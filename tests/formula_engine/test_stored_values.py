@@ -67,11 +67,11 @@ def test_libreoffice_computes_what_is_stored_in_many_classes(tmp_path: Path) -> 
 def test_gnumeric_computes_what_is_stored(tmp_path: Path) -> None:
     path = written(results_beside(sample_class()), tmp_path / "class.xlsx", 60)
     stored = {sheet: rows for sheet, rows in office.read_values(path).items() if sheet in ("附件4", "附件5", "附件3", "核对")}
-    as_texts = {sheet: [[told(value) for value in row] for row in rows] for sheet, rows in stored.items()}
+    as_texts = {sheet: [[as_text(value) for value in row] for row in rows] for sheet, rows in stored.items()}
     assert differences(as_texts, gnumeric_book.computed(path)) == []
 
 
-def told(value: object) -> object:
+def as_text(value: object) -> object:
     """A value as Gnumeric's text file tells it, where a text of digits is a number."""
     if isinstance(value, str):
         try:

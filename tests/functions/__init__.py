@@ -1,1 +1,1 @@
-"""Tests of the rooms called functions, from the values they take to the commands they serve."""
+"""Tests of the packages named functions, in every layer."""

@@ -161,17 +161,17 @@ def test_answers(name: str, arguments: tuple[Any, ...], answer: Any) -> None:
     assert type(found) is type(answer)
 
 
-def test_a_wrong_number_is_told_by_its_part() -> None:
+def test_a_wrong_number_is_reported_by_its_part() -> None:
     assert call("GY_PHONE_CHECK", "1410000000") != ""
     assert call("GY_CERT_CHECK", "津2025", "津高研{年}{计划:02}{流水:04}") != ""
 
 
 def test_rule_tells_text_clause_and_quote() -> None:
-    told = call("GY_RULE", " a4-02 ")
-    assert "工作人员" in told
-    clause, quote = NEWEST.said("staff_share")
-    assert f"依据：{clause}“" in told
-    assert quote in told
+    reported = call("GY_RULE", " a4-02 ")
+    assert "工作人员" in reported
+    clause, quote = NEWEST.clause_and_quote("staff_share")
+    assert f"依据：{clause}“" in reported
+    assert quote in reported
 
 
 LIFTED = [name for name, function in FUNCTIONS.items() if function.lifted]
@@ -259,7 +259,7 @@ def test_a_function_cannot_be_declared_twice_and_a_broken_one_gives_words() -> N
         FUNCTIONS.pop("GY_TEST_RANGE", None)
 
 
-def test_a_document_number_is_never_said_back() -> None:
+def test_a_document_number_is_never_repeated() -> None:
     wrong = made_up_document(random.Random(1))[:-1] + "?"
     assert wrong[:6] not in call("GY_ID_CHECK", wrong)
 

@@ -95,7 +95,7 @@ def live(c: ClassFile, rows: int = 400) -> list[list[str]]:
     return block
 
 
-def told(block: list[list[str]]) -> Counter[tuple[str, ...]]:
+def counted(block: list[list[str]]) -> Counter[tuple[str, ...]]:
     return Counter(tuple(row[1:]) for row in block if any(row))
 
 
@@ -114,7 +114,7 @@ def live_cases() -> list[Case]:
 def test_live_and_batch_say_the_same(one: Case) -> None:
     c = one.build()
     batch = Counter((SEVERITY_WORDS[found.severity], found.code, found.message) for found in check(c).findings)
-    assert told(live(c)) == batch
+    assert counted(live(c)) == batch
 
 
 def test_a_sound_class_gives_blank_rows_only() -> None:

@@ -149,10 +149,10 @@ def judged(ran: Finished, before: dict[str, str], after: dict[str, str]) -> Iter
         yield f"{ran.memory / 2**20:.0f} MB"
     if ran.code > 1 and before != after:
         yield f"failed, yet changed {sorted(set(before.items()) ^ set(after.items()))}"
-    said = ran.out + ran.err
+    stated = ran.out + ran.err
     c = sample_class(trainees=12, staff=2)
-    yield from (f"personal: {number}" for one in c.people for number in (str(one.document), str(one.phone)) if number in said)
-    if set(said) & set("\x00\x07\x1b\x9b"):
+    yield from (f"personal: {number}" for one in c.people for number in (str(one.document), str(one.phone)) if number in stated)
+    if set(stated) & set("\x00\x07\x1b\x9b"):
         yield "control characters"
 
 

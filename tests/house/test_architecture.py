@@ -24,7 +24,7 @@ from udfs.rules import TOPICS, catalogue, module_of
 from udfs.rules.needs import NEEDS
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("udfs", "workbooks", "macros", "addin")
+LAYERS = ("udfs", "workbooks", "macros", "addin")
 LONGEST_FUNCTION = 60
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 # Names of formats and the offices themselves; no address of a registry, a mirror or a machine.
@@ -59,8 +59,8 @@ def tree() -> tuple[Path, ...]:
     return tuple(path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file())
 
 
-def sources(*rooms: str) -> list[Path]:
-    return [path for path in tree() if path.suffix == ".py" and (not rooms or path.relative_to(ROOT).parts[0] in rooms)]
+def sources(*layers: str) -> list[Path]:
+    return [path for path in tree() if path.suffix == ".py" and (not layers or path.relative_to(ROOT).parts[0] in layers)]
 
 
 def written(path: Path) -> str:
@@ -71,8 +71,8 @@ def written(path: Path) -> str:
         return ""
 
 
-def test_the_rooms_are_there() -> None:
-    assert {path.relative_to(ROOT).parts[0] for path in sources()} >= {*ROOMS, "tests", "benchmarks"}
+def test_the_packages_are_there() -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in sources()} >= {*LAYERS, "tests", "benchmarks"}
 
 
 def test_modules_have_a_topic() -> None:
@@ -88,7 +88,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 def test_functions_do_one_thing() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{node.name}"
-        for path in sources(*ROOMS, "tests")
+        for path in sources(*LAYERS, "tests")
         for node in functions(path)
         if (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
     ]
@@ -96,7 +96,7 @@ def test_functions_do_one_thing() -> None:
 
 
 def test_public_modules_say_what_they_are() -> None:
-    silent = [str(path.relative_to(ROOT)) for path in sources(*ROOMS) if ast.get_docstring(ast.parse(written(path))) is None]
+    silent = [str(path.relative_to(ROOT)) for path in sources(*LAYERS) if ast.get_docstring(ast.parse(written(path))) is None]
     assert silent == []
 
 

@@ -58,7 +58,7 @@ BOOK = "云计算班.xlsx"
 
 
 def blocks(page: Path) -> Iterator[tuple[str, list[str]]]:
-    """(kind, lines) of each fenced block; a command without what is said of it behind #."""
+    """(kind, lines) of each fenced block; a command without what is stated of it behind #."""
     for kind, body in FENCE.findall(page.read_text(encoding="utf-8")):
         if kind not in SHOWN:
             continue
@@ -115,7 +115,7 @@ def facts_typed(run: CommandLine) -> None:
 
 
 def all_mended(run: CommandLine) -> None:
-    """Everybody's results are in, and what the checks said is put right; the numbers are still to be given."""
+    """Everybody's results are in, and what the checks stated is put right; the numbers are still to be given."""
     run.book(replace(CLASS, results=tuple(replace(one, certificate="") for one in CLASS.results)), BOOK)
 
 

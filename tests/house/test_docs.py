@@ -56,13 +56,13 @@ def test_every_sentence_is_assigned() -> None:
 
 
 def test_the_sentences_are_the_whole_notice() -> None:
-    told = "".join(plain(sentence.text).replace("|", "") for sentence in notice_sentences())
+    reported = "".join(plain(sentence.text).replace("|", "") for sentence in notice_sentences())
     lines = [line.strip() for line in notice_text().splitlines() if not re.fullmatch(r"附件\d|\d?", line.strip())]
-    # The numbers of the plan rows stand in cells of their own, so they are in `told`; they are left out on both sides.
+    # The numbers of the plan rows stand in cells of their own, so they are in `reported`; they are left out on both sides.
     digits = re.compile(r"\d")
     notes = re.compile(r"\((?:具体|最终)研修时间.{0,12}为准\)")
-    assert digits.sub("", notes.sub("", told)) == digits.sub("", notes.sub("", "".join(map(plain, lines))))
-    assert len(notes.findall(told)) == 2
+    assert digits.sub("", notes.sub("", reported)) == digits.sub("", notes.sub("", "".join(map(plain, lines))))
+    assert len(notes.findall(reported)) == 2
 
 
 def test_the_declared_assignments_fit_the_sentences() -> None:
@@ -196,14 +196,14 @@ def test_both_readmes_say_the_same() -> None:
     assert set(re.findall(r"gaoyan [a-z]+", english)) == set(re.findall(r"gaoyan [a-z]+", chinese))
 
 
-def test_other_sources_are_told_apart() -> None:
+def test_other_sources_are_distinguished() -> None:
     assert set(OTHER_SOURCES) == {"540", "GB11643", "税法", "常识"}
 
 
 def test_an_error_that_a_command_says_stands_on_its_page(tmp_path: Path) -> None:
     ran = CommandLine(tmp_path)("check", "不在.xlsx")
-    said = ran.err.strip().removeprefix("不在.xlsx：")
-    what, _, todo = said.partition("。")
+    stated = ran.err.strip().removeprefix("不在.xlsx：")
+    what, _, todo = stated.partition("。")
     assert f"| {what} | {todo} | {ran.code} |" in errors_page()
 
 
@@ -213,11 +213,11 @@ def test_what_is_filled_into_an_error_stands_by_its_name() -> None:
 
 
 def test_every_error_line_has_a_code_of_its_own() -> None:
-    told = [one for one in error_lines() if one.room]
-    assert {ErrorText(*one[1:]) for one in told} == error_texts(), "run make docs"
+    reported = [one for one in error_lines() if one.package]
+    assert {ErrorText(*one[1:]) for one in reported} == error_texts(), "run make docs"
     assert len({one.code for one in error_lines()}) == len(error_lines())
     shown = handbook_page.page()
-    assert all(f"<td>{one.code}</td>" in shown and f"| {one.code} |" in errors_page() for one in told)
+    assert all(f"<td>{one.code}</td>" in shown and f"| {one.code} |" in errors_page() for one in reported)
 
 
 def test_a_code_stays_with_its_line_and_is_never_given_again() -> None:
@@ -230,8 +230,8 @@ def test_a_code_stays_with_its_line_and_is_never_given_again() -> None:
     codes = {one.what: one.code for one in coded_once}
     moved = ErrorText("b", "〈path〉", "工作簿的扩展名应当是 .xlsx", "请改正文件名", 2)
     again = coded(coded_once, [moved, first[1], ErrorText("b", "台账", "没有应答", "请检查网络后重试", 2)])
-    assert {one.what: one.code for one in again if one.room} == {
+    assert {one.what: one.code for one in again if one.package} == {
         "工作簿的扩展名应当是 .xlsx": codes["工作簿的扩展名应为 .xlsx"], "已存在": codes["已存在"], "没有应答": "E004",
     }  # fmt: skip
-    assert [(one.code, one.what) for one in again if not one.room] == [(codes["是文件夹，不是文件"], "是文件夹，不是文件")]
+    assert [(one.code, one.what) for one in again if not one.package] == [(codes["是文件夹，不是文件"], "是文件夹，不是文件")]
     assert "E005" in {one.code for one in coded(again, [*first, ErrorText("c", "密钥", "过期", "换一把", 2)])}

@@ -1,6 +1,6 @@
-"""The rooms of the house: none is a drawer, each says what lives in it, and no two modules need each other.
+"""The packages: none is a catch-all, each states what it holds, and no two modules need each other.
 
-That rooms know only those below them is held by import-linter (``make test``).
+That packages import only those below them is held by import-linter (``make test``).
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def folders() -> dict[str, Path]:
     return {path.relative_to(ROOT).as_posix(): path for path in sorted(found)}
 
 
-def test_no_room_is_a_drawer() -> None:
+def test_no_package_is_a_catch_all() -> None:
     sizes = {name: sum(one.name != "__init__.py" for one in path.glob("*.py")) for name, path in folders().items()}
     assert {name: size for name, size in sizes.items() if size > MOST_MODULES} == {}
 
 
 @pytest.mark.parametrize("name", folders())
-def test_a_room_says_what_lives_in_it(name: str) -> None:
+def test_a_package_states_what_it_holds(name: str) -> None:
     text = ast.get_docstring(ast.parse((folders()[name] / "__init__.py").read_text(encoding="utf-8"))) or ""
     assert len(text) >= 60
 

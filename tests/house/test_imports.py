@@ -1,6 +1,6 @@
 """An import of our own stands at the top of its module, unless something heavy waits behind it.
 
-Told from the sources alone: what a module loads with the imports at its top, and what an import inside a function adds to that.
+From the sources alone: what a module loads with the imports at its top, and what an import inside a function adds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ENTRIES = (
     "addin.__main__", "addin.cli", "addin.commands.", "addin.buttons.", "addin.libreoffice.", "addin.browser.", "addin.excel.",
     "addin.lite.", "udfs.functions.catalogue",
 )  # fmt: skip
-"""What a host loads before anybody has said what is to be done (a help page, a ribbon, a menu): what does it comes later."""
+"""What a host loads before anybody has stated what is to be done (a help page, a ribbon, a menu): what does it comes later."""
 
 
 class Inner(NamedTuple):

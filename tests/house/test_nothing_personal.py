@@ -62,27 +62,27 @@ def spoilt(c: ClassFile) -> tuple[ClassFile, set[str]]:
     return changed, numbers | known
 
 
-told = digits
+digits_of = digits
 
 
 def found_in(text: str, numbers: set[str]) -> set[str]:
     return {number for number in numbers if number in text}
 
 
-def told_by(path: Path) -> str:
+def fields_of_line(path: Path) -> str:
     if path.suffix == ".pdf":
-        return told(whole_text(path))
+        return digits_of(whole_text(path))
     if path.suffix == ".xlsx":
         with ZipFile(BytesIO(path.read_bytes())) as package:
-            return told(
+            return digits_of(
                 "".join(re.sub("<[^>]*>", "", package.read(name).decode("utf-8", "replace")) for name in package.namelist())
             )
-    return told(path.read_text("utf-8", "replace"))
+    return digits_of(path.read_text("utf-8", "replace"))
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandLine, set[str], dict[str, str]]:
-    """The folder, the numbers, and what each command said."""
+    """The folder, the numbers, and what each command stated."""
     gaoyan = CommandLine(tmp_path_factory.mktemp("session"))
     (gaoyan.folder / "temp").mkdir()
     c, numbers = spoilt(sample_class())
@@ -94,7 +94,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandLine, set[
     (gaoyan.folder / "考勤.csv").write_text(
         f"姓名,身份证号,2025-07-14上午\n{person.name},{person.document},缺勤\n", encoding="utf-8"
     )
-    said: dict[str, str] = {}
+    outputs: dict[str, str] = {}
     for line in (
         "check 班.xlsx", "check 班.xlsx --json", "check 班.xlsx --write", "import 班.xlsx 名册.csv --dry-run",
         "import 班.xlsx 名册.csv --dry-run --json", "attendance 班.xlsx 考勤.csv", "attendance 班.xlsx 考勤.csv --json",
@@ -107,21 +107,21 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandLine, set[
         ran = gaoyan(*line.split(), *day)
         assert ran.code in (0, 1, 2), line
         assert "程序出错" not in ran.err, f"{line}: {ran.err}"
-        said[line] = ran.out + ran.err
-    return gaoyan, numbers, said
+        outputs[line] = ran.out + ran.err
+    return gaoyan, numbers, outputs
 
 
 def test_the_scan_finds_them_in_the_workbook(session: tuple[CommandLine, set[str], dict[str, str]]) -> None:
     gaoyan, numbers, _ = session
-    text = told_by(gaoyan.folder / "班.xlsx")
+    text = fields_of_line(gaoyan.folder / "班.xlsx")
     assert sum(number in text for number in numbers) > 0.9 * len(numbers)
 
 
 def test_no_command_says_one(session: tuple[CommandLine, set[str], dict[str, str]]) -> None:
-    _, numbers, said = session
-    for line, text in said.items():
-        assert found_in(told(text), numbers) == set(), line
-    for line, text in said.items():
+    _, numbers, outputs = session
+    for line, text in outputs.items():
+        assert found_in(digits_of(text), numbers) == set(), line
+    for line, text in outputs.items():
         if line.endswith("--json") and text.startswith("{"):
             json.loads(text)
 
@@ -135,13 +135,13 @@ def test_no_file_holds_one_but_the_named_ones(session: tuple[CommandLine, set[st
         if not path.is_file() or inside in inputs or EXCEPTIONS.search(inside):
             continue
         looked_at += 1
-        assert found_in(told_by(path), numbers) == set(), inside
+        assert found_in(fields_of_line(path), numbers) == set(), inside
     assert looked_at >= 5
 
 
 def test_with_reveal_they_are_shown(session: tuple[CommandLine, set[str], dict[str, str]]) -> None:
     gaoyan, numbers, _ = session
-    text = told(gaoyan("check", "班.xlsx", "--reveal", "--json", "--today", DAY).out)
+    text = digits_of(gaoyan("check", "班.xlsx", "--reveal", "--json", "--today", DAY).out)
     assert any(number in text for number in numbers)
 
 

@@ -21,7 +21,7 @@ NEEDS_EXCEL = {"Excel"}
 
 
 def run(environment: Mapping[str, str], *arguments: str) -> tuple[int, str]:
-    """(exit code, what it said) of ``gaoyan addin``."""
+    """(exit code, what it stated) of ``gaoyan addin``."""
     command = [sys.executable, "-X", "utf8", "-m", "addin", "addin", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False)
     print(f"$ gaoyan addin {' '.join(arguments)} -> {done.returncode}\n{done.stdout}{done.stderr}", flush=True)
@@ -54,8 +54,8 @@ def main() -> int:
             assert run(environment, "install")[0] == 0
         (placed,) = [path for path in files(home) if path.suffix == ".xlam"]
         assert placed.read_bytes() == build_xlam()
-        code, told = run(environment, "doctor", "--json")
-        wrong = {line["topic"] for line in json.loads(told)["lines"] if line["state"] == "wrong"}
+        code, line_about = run(environment, "doctor", "--json")
+        wrong = {line["topic"] for line in json.loads(line_about)["lines"] if line["state"] == "wrong"}
         assert wrong <= NEEDS_EXCEL, wrong
         assert code == (1 if wrong else 0)
         assert run(environment, "uninstall")[0] == 0

@@ -65,11 +65,11 @@ def test_install_and_doctor_speak_line_by_line(
     assert addin.doctor(json=True) == 0
     assert addin.uninstall() == 0
     assert addin.uninstall() == 0
-    said = capsys.readouterr().out
-    assert "✗ 加载项：" in said
-    assert "没有发现问题" in said
-    assert '"faults": 0' in said
-    assert "没有安装，无须卸载" in said
+    stated = capsys.readouterr().out
+    assert "✗ 加载项：" in stated
+    assert "没有发现问题" in stated
+    assert '"faults": 0' in stated
+    assert "没有安装，无须卸载" in stated
 
 
 def test_the_real_system_says_what_is_so(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def states(system: MadeUpSystem) -> dict[str, list[str]]:
     return found
 
 
-def told(system: MadeUpSystem, topic: str) -> str:
+def line_about(system: MadeUpSystem, topic: str) -> str:
     return "\n".join(str(line) for line in diagnose(system) if line.topic == topic and line.state != "right")
 
 
@@ -71,8 +71,8 @@ def test_what_else_stands_in_the_folder_of_the_settings_stays(tmp_path: Path) ->
 @pytest.mark.parametrize("make", SYSTEMS)
 def test_before_installing_it_says_to_install(make: Make, tmp_path: Path) -> None:
     system = make(tmp_path)
-    assert "gaoyan addin install" in told(system, "加载项")
-    assert "gaoyan addin install" in told(system, "设置")
+    assert "gaoyan addin install" in line_about(system, "加载项")
+    assert "gaoyan addin install" in line_about(system, "设置")
 
 
 def test_the_settings_are_as_the_vba_reads_them(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_excel_for_mac_gets_its_script(tmp_path: Path) -> None:
     assert script_path(system).read_bytes() == system.xlwings_script()
     assert "com.microsoft.Excel/Data" in settings_path(system).as_posix()
     script_path(system).rename(script_path(system).with_name("xlwings-0.30.0.applescript"))
-    assert "只有xlwings-0.30.0.applescript" in told(system, "启动脚本")
+    assert "只有xlwings-0.30.0.applescript" in line_about(system, "启动脚本")
 
 
 def test_an_add_in_ticked_in_excels_dialog_is_not_loaded_twice(tmp_path: Path) -> None:
@@ -115,19 +115,19 @@ def test_an_add_in_ticked_in_excels_dialog_is_not_loaded_twice(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("make", SYSTEMS)
-def test_the_mark_of_the_internet_is_told_and_taken_off_by_installing(make: Make, tmp_path: Path) -> None:
+def test_the_mark_of_the_internet_is_reported_and_taken_off_by_installing(make: Make, tmp_path: Path) -> None:
     system = make(tmp_path)
     install(system, build_xlam())
     system.marked.add(addin_path(system))
-    assert "来自网络" in told(system, "下载标记")
+    assert "来自网络" in line_about(system, "下载标记")
     install(system, build_xlam())
-    assert told(system, "下载标记") == ""
+    assert line_about(system, "下载标记") == ""
 
 
-def test_an_add_in_of_another_version_is_told(tmp_path: Path) -> None:
+def test_an_add_in_of_another_version_is_reported(tmp_path: Path) -> None:
     system = windows(tmp_path)
     install(system, b"an older one")
-    assert "版本不一致" in told(system, "加载项")
+    assert "版本不一致" in line_about(system, "加载项")
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_an_add_in_of_another_version_is_told(tmp_path: Path) -> None:
         (settings.XLSX_CHOICE, "ProgId", "ET.Xlsx.6", "默认程序", "WPS"),
     ],
 )  # fmt: skip
-def test_a_setting_that_is_in_the_way_is_told(key: str, name: str, value: int, topic: str, word: str, tmp_path: Path) -> None:
+def test_a_setting_that_is_in_the_way_is_reported(key: str, name: str, value: int, topic: str, word: str, tmp_path: Path) -> None:
     system = windows(tmp_path)
     install(system, build_xlam())
-    assert told(system, topic) == ""
+    assert line_about(system, topic) == ""
     system.keys.setdefault(key, {})[name] = value
-    assert word in told(system, topic)
+    assert word in line_about(system, topic)
 
 
 @pytest.mark.parametrize(
@@ -165,19 +165,19 @@ def test_a_setting_that_is_in_the_way_is_told(key: str, name: str, value: int, t
         (settings.XLSX_CHOICE, "ProgId", "Excel.Sheet.12"),
     ],
 )  # fmt: skip
-def test_a_setting_that_is_not_in_the_way_is_not_told(key: str, name: str, value: int, tmp_path: Path) -> None:
+def test_a_setting_that_is_not_in_the_way_is_not_reported(key: str, name: str, value: int, tmp_path: Path) -> None:
     system = windows(tmp_path)
     install(system, build_xlam())
     system.keys.setdefault(key, {})[name] = value
     assert [line for line in diagnose(system) if line.state != "right"] == []
 
 
-def test_both_kinds_of_macros_off_are_told_apart(tmp_path: Path) -> None:
+def test_both_kinds_of_macros_off_are_distinguished(tmp_path: Path) -> None:
     system = windows(tmp_path)
     install(system, build_xlam())
     system.keys[settings.LOCATIONS_KEYS[0]] = {"AllLocationsDisabled": 1}
     system.keys[settings.SECURITY_KEYS[0]] = {"VBAWarnings": settings.ALL_MACROS_OFF}
-    assert "管理员" in told(system, "信任设置")
+    assert "管理员" in line_about(system, "信任设置")
 
 
 @pytest.mark.parametrize(
@@ -211,8 +211,8 @@ def test_the_dll_is_of_excels_bitness_and_of_the_version_of_xlwings(bits: str, t
     dll = system.home / "venv" / f"xlwings{bits}-{XLWINGS}.dll"
     assert states(system)["xlwings DLL"] == ["right"]
     dll.rename(dll.with_name(f"xlwings{bits}-0.30.0.dll"))
-    assert f"没有 {dll.name}，只有xlwings{bits}-0.30.0.dll" in told(system, "xlwings DLL")
-    assert f"xlwings=={XLWINGS}" in told(system, "xlwings DLL")
+    assert f"没有 {dll.name}，只有xlwings{bits}-0.30.0.dll" in line_about(system, "xlwings DLL")
+    assert f"xlwings=={XLWINGS}" in line_about(system, "xlwings DLL")
 
 
 def test_the_dll_is_found_where_pip_puts_it_for_one_user(tmp_path: Path) -> None:
@@ -230,21 +230,21 @@ def test_the_interpreter_must_be_there_and_be_ours(tmp_path: Path) -> None:
     install(system, build_xlam())
     other = system.home / "other" / "python.exe"
     settings_path(system).write_text(f'"INTERPRETER_WIN","{other}"\n', "utf-8")
-    assert "不存在" in told(system, "设置")
+    assert "不存在" in line_about(system, "设置")
     other.parent.mkdir()
     other.touch()
-    assert "另一个Python" in told(system, "设置")
+    assert "另一个Python" in line_about(system, "设置")
     store = system.home / "WindowsApps" / "python.exe"
     store.parent.mkdir()
     store.touch()
     settings_path(system).write_text(f'"INTERPRETER_WIN","{store}"\n', "utf-8")
-    assert "微软商店" in told(system, "Python")
+    assert "微软商店" in line_about(system, "Python")
 
 
 STORE = "Program Files/WindowsApps/PythonSoftwareFoundation.Python.3.13_3.13.2544.0_x64__qbz5n2kfra8p0"
 
 
-def test_a_python_of_the_store_is_refused_before_anything_is_placed_and_told_by_the_doctor(tmp_path: Path) -> None:
+def test_a_python_of_the_store_is_refused_before_anything_is_placed_and_reported_by_the_doctor(tmp_path: Path) -> None:
     """Its virtual environments stand anywhere; only where they come from tells."""
     system = windows(tmp_path)
     before = sorted(system.home.rglob("*"))
@@ -255,13 +255,13 @@ def test_a_python_of_the_store_is_refused_before_anything_is_placed_and_told_by_
     assert sorted(system.home.rglob("*")) == before
     system.made_by = "Python313"
     install(system, build_xlam())
-    assert told(system, "Python") == ""
+    assert line_about(system, "Python") == ""
     system.made_by = STORE
-    assert "微软商店" in told(system, "Python")
+    assert "微软商店" in line_about(system, "Python")
     assert len(uninstall(system)) == 2
 
 
-def test_a_python_of_the_store_behind_another_environment_in_the_settings_is_told(tmp_path: Path) -> None:
+def test_a_python_of_the_store_behind_another_environment_in_the_settings_is_reported(tmp_path: Path) -> None:
     system = windows(tmp_path)
     install(system, build_xlam())
     other = system.home / "env" / "Scripts" / "python.exe"
@@ -269,32 +269,32 @@ def test_a_python_of_the_store_behind_another_environment_in_the_settings_is_tol
     other.touch()
     settings_path(system).write_text(f'"INTERPRETER_WIN","{other}"\n', "utf-8")
     (system.home / "env" / "pyvenv.cfg").write_text("home = C:\\Python313\nversion = 3.13\n", "utf-8")
-    assert "另一个Python" in told(system, "设置")
-    assert told(system, "Python") == ""
+    assert "另一个Python" in line_about(system, "设置")
+    assert line_about(system, "Python") == ""
     (system.home / "env" / "pyvenv.cfg").write_text(f"version = 3.13\nhome = C:/{STORE}\n", "utf-8")
-    assert "微软商店" in told(system, "Python")
+    assert "微软商店" in line_about(system, "Python")
 
 
 @pytest.mark.parametrize(("build", "word"), [("win32", "32位的"), ("win-arm64", "ARM的"), ("mingw_x86_64", "mingw_x86_64的")])
-def test_a_python_without_wheels_is_refused_and_told(build: str, word: str, tmp_path: Path) -> None:
+def test_a_python_without_wheels_is_refused_and_reported(build: str, word: str, tmp_path: Path) -> None:
     system = windows(tmp_path)
     install(system, build_xlam())
     system.build = build
     with pytest.raises(Unusable, match=f"是{word}Python"):
         install(system, b"xlam")
-    line = told(system, "Python")
+    line = line_about(system, "Python")
     assert f"是{word}版本" in line
     assert "64位（x64）" in line
     assert addin_path(system).read_bytes() == build_xlam()
 
 
 @pytest.mark.parametrize("make", SYSTEMS)
-def test_a_python_of_conda_is_told_for_excel_does_not_activate_it(make: Make, tmp_path: Path) -> None:
+def test_a_python_of_conda_is_reported_for_excel_does_not_activate_it(make: Make, tmp_path: Path) -> None:
     system = make(tmp_path)
     install(system, build_xlam())
-    assert told(system, "Python") == ""
+    assert line_about(system, "Python") == ""
     (system.base_prefix / "conda-meta").mkdir(parents=True)
-    assert "Conda" in told(system, "Python")
+    assert "Conda" in line_about(system, "Python")
     assert "wrong" not in states(system)["Python"]
 
 
@@ -302,7 +302,7 @@ def test_the_build_of_a_mac_is_not_asked(tmp_path: Path) -> None:
     system = mac(tmp_path)
     system.build = "macosx-11.0-arm64"
     install(system, build_xlam())
-    assert told(system, "Python") == ""
+    assert line_about(system, "Python") == ""
 
 
 @pytest.mark.parametrize(("make", "module", "package"), [(windows, "win32com", "pywin32"), (mac, "appscript", "appscript")])
@@ -310,7 +310,7 @@ def test_what_python_needs_to_talk_to_excel(make: Make, module: str, package: st
     system = make(tmp_path)
     install(system, build_xlam())
     system.modules.discard(module)
-    assert f"缺少{package}" in told(system, "Python组件")
+    assert f"缺少{package}" in line_about(system, "Python组件")
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_one_drive(folder: str, state: str, word: str, tmp_path: Path) -> None:
     assert "OneDrive" not in states(system)
     system.environment["OneDriveCommercial"] = str(system.home / folder)
     assert states(system)["OneDrive"] == [state]
-    assert word in told(system, "OneDrive")
+    assert word in line_about(system, "OneDrive")
 
 
 @pytest.mark.parametrize(("version", "state"), [("16.0", "right"), ("15.41", "wrong"), ("", "wrong")])

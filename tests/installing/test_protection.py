@@ -26,7 +26,7 @@ def installed(folder: Path) -> MadeUpSystem:
     return system
 
 
-def told(system: MadeUpSystem, topic: str) -> str:
+def line_about(system: MadeUpSystem, topic: str) -> str:
     return "\n".join(str(line) for line in diagnose(system) if line.topic == topic)
 
 
@@ -37,13 +37,13 @@ def fake(folder: Path, script: str) -> Path:
     return path
 
 
-def test_the_python_of_the_settings_is_started_and_its_seconds_are_told(tmp_path: Path) -> None:
+def test_the_python_of_the_settings_is_started_and_its_seconds_are_reported(tmp_path: Path) -> None:
     system = installed(tmp_path)
-    assert told(system, "启动Python") == "✓ 启动Python：1.5秒"
+    assert line_about(system, "启动Python") == "✓ 启动Python：1.5秒"
     system.start = (14.2, "")
-    assert told(system, "启动Python").startswith("！ 启动Python：用了14秒")
+    assert line_about(system, "启动Python").startswith("！ 启动Python：用了14秒")
     system.start = (0.3, "ImportError: DLL load failed while importing pythoncom")
-    line = told(system, "启动Python")
+    line = line_about(system, "启动Python")
     assert line.startswith("✗ 启动Python：没有成功：ImportError: DLL load failed while importing pythoncom")
     assert "gaoyan addin install" in line
     assert "启动Python" not in diagnosis(system=system)
@@ -56,7 +56,7 @@ def test_a_python_that_starts_is_found_to_start() -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "stated"),
     [
         (
             "echo Traceback >&2; echo 'ModuleNotFoundError: No module named x' >&2; exit 1",
@@ -67,20 +67,20 @@ def test_a_python_that_starts_is_found_to_start() -> None:
         ("sleep 5", "1秒内没有回应"),
     ],
 )
-def test_one_that_does_not_is_told_by_its_last_line(
-    script: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_one_that_does_not_is_reported_by_its_last_line(
+    script: str, stated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(real, "LONGEST_START", 1)
-    assert RealSystem().server_start(fake(tmp_path, f"exec 9>&-; {script}"))[1] == said
+    assert RealSystem().server_start(fake(tmp_path, f"exec 9>&-; {script}"))[1] == stated
     assert "No such file" in RealSystem().server_start(tmp_path / "none")[1]
 
 
-def test_office_of_the_store_is_told_by_doctor_and_install(tmp_path: Path) -> None:
+def test_office_of_the_store_is_reported_by_doctor_and_install(tmp_path: Path) -> None:
     system = windows(tmp_path)
     system.keys[EXCEL_PROGRAM[0]] = {"": STORE}
     done = install(system, build_xlam())
     assert "微软商店版" in done[-1]
-    line = told(system, "Excel")
+    line = line_about(system, "Excel")
     assert line.startswith("✗ Excel：是微软商店版的Office")
     assert "office.com" in line
 
@@ -88,27 +88,27 @@ def test_office_of_the_store_is_told_by_doctor_and_install(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", WATCHERS)
 def test_security_software_is_named_with_what_to_allow(name: str, tmp_path: Path) -> None:
     system = installed(tmp_path)
-    assert told(system, "安全软件") == ""
+    assert line_about(system, "安全软件") == ""
     system.keys[SOFTWARE[1].format(WATCHERS[name][0])] = {"Path": "C:\\x"}
-    line = told(system, "安全软件")
+    line = line_about(system, "安全软件")
     assert line.startswith(f"！ 安全软件：装有{name}，")
     assert str(system.python) in line
     assert "gaoyan.xlam" in line
 
 
-def test_smart_screen_and_a_folder_on_a_server_are_told(tmp_path: Path) -> None:
+def test_smart_screen_and_a_folder_on_a_server_are_reported(tmp_path: Path) -> None:
     system = installed(tmp_path)
-    assert told(system, "SmartScreen") == told(system, "用户数据") == ""
+    assert line_about(system, "SmartScreen") == line_about(system, "用户数据") == ""
     system.keys[SMART_SCREEN] = {"EnableSmartScreen": 1, "ShellSmartScreenLevel": "Block"}
-    assert "安装.cmd" in told(system, "SmartScreen")
+    assert "安装.cmd" in line_about(system, "SmartScreen")
     system.environment["APPDATA"] = "\\\\server\\profiles\\zhang\\AppData\\Roaming"
-    assert "允许网络上的受信任位置" in told(system, "用户数据")
+    assert "允许网络上的受信任位置" in line_about(system, "用户数据")
 
 
 def test_a_mac_asks_about_the_data_of_others(tmp_path: Path) -> None:
     system = mac(tmp_path)
     install(system, build_xlam())
-    assert "允许" in told(system, "数据访问")
+    assert "允许" in line_about(system, "数据访问")
 
 
 def test_settings_of_pip_change_nothing_in_the_portable_folder(tmp_path: Path) -> None:

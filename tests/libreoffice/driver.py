@@ -359,9 +359,9 @@ def choose(text: str, field: str, button: str, seconds: float = 20.0) -> None:
 
 
 @verb
-def macro(name: str, arguments: dict[str, Any], rooms: str, packages: str) -> Any:
+def macro(name: str, arguments: dict[str, Any], packages_folder: str, packages: str) -> Any:
     """Run a macro on the open document through our engine, from outside; ``today`` is an ISO date among the arguments."""
-    for folder in (packages, rooms):
+    for folder in (packages, packages_folder):
         if folder not in sys.path:
             sys.path.insert(0, folder)
     from addin.libreoffice.documents import open_document

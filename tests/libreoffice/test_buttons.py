@@ -16,7 +16,7 @@ from workbooks.templates.entering import entered
 
 WATCHED = ("项目信息", "附件3", "附件4", "附件5", "师资费", "核验")
 AREA = "A1:P60"
-SLIPS: dict[str, tuple[str, str, Any]] = {
+MISTAKES: dict[str, tuple[str, str, Any]] = {
     "plan": ("项目信息", "B7", "别的选题"),
     "tidy": ("附件4", "B5", "　刘　芳玉"),
     "results": ("附件5", "B6", ""),
@@ -42,7 +42,7 @@ def contents(office: Session) -> dict[str, Any]:
 
 
 def test_each_changes_its_sheet_tells_so_and_is_taken_back(book: Session) -> None:
-    for sheet, cell, value in SLIPS.values():
+    for sheet, cell, value in MISTAKES.values():
         book.do("put", sheet, cell, value)
     first = contents(book)
     for button in CHANGING:
@@ -68,7 +68,7 @@ def test_it_says_what_there_is_to_say(book: Session, button: str) -> None:
     assert contents(book) == before
 
 
-def test_the_next_step_is_told_and_changes_nothing(book: Session) -> None:
+def test_the_next_step_is_reported_and_changes_nothing(book: Session) -> None:
     book.do("put", "项目信息", "B14", "")
     before = contents(book)
     message = book.pressed("next_step")

@@ -98,7 +98,7 @@ def test_the_libraries_are_pinned_to_the_versions_here() -> None:
     assert [one.split("==")[0] for one in pinned()] == list(NEEDED)
 
 
-def test_a_program_that_refuses_is_told_with_the_way_by_hand(tmp_path: Path) -> None:
+def test_a_program_that_refuses_is_reported_with_the_way_by_hand(tmp_path: Path) -> None:
     refusing = tmp_path / "unopkg"
     refusing.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     refusing.chmod(0o755)
@@ -125,9 +125,9 @@ def test_the_diagnosis_names_what_is_missing_and_what_to_do(tmp_path: Path, monk
     monkeypatch.setenv("GAOYAN_LEDGER", str(tmp_path / "deeper" / "ledger.sqlite3"))
     assert diagnosis.ledger().state == "right"
     monkeypatch.setenv("GAOYAN_LEDGER", "postgresql://someone:secret@server/ledger")
-    told = summary(diagnosis.diagnose("25.2", True))
-    assert "secret" not in told
-    assert told.endswith("自动计算、台账")
+    reported = summary(diagnosis.diagnose("25.2", True))
+    assert "secret" not in reported
+    assert reported.endswith("自动计算、台账")
     monkeypatch.setattr("os.access", lambda *_: False)
     monkeypatch.setenv("GAOYAN_LEDGER", str(tmp_path / "ledger.sqlite3"))
     assert diagnosis.ledger().state == "wrong"

@@ -141,10 +141,10 @@ def test_a_series_of_numbers_is_given_anew(book: Session) -> None:
 def test_the_diagnosis_says_what_is_right_and_what_is_not(book: Session) -> None:
     assert book.pressed("doctor") == "正常：LibreOffice、Python、Python 库、自动计算、台账"
     book.do("call", "rows", "automatic", False)
-    told = book.pressed("doctor").splitlines()
+    reported = book.pressed("doctor").splitlines()
     book.do("call", "rows", "automatic", True)
-    assert told[0].startswith("✗ 自动计算：已关闭")
-    assert told[1] == "正常：LibreOffice、Python、Python 库、台账"
+    assert reported[0].startswith("✗ 自动计算：已关闭")
+    assert reported[1] == "正常：LibreOffice、Python、Python 库、台账"
 
 
 def test_the_self_test_asks_first(book: Session) -> None:

@@ -38,10 +38,10 @@ class User(CommandLine):
     def lines(self) -> dict[str, str]:
         """What the doctor says: topic -> its line."""
         ran = self("addin", "doctor", *HOST)
-        *told, summary = ran.out.splitlines()
-        faults = sum(line.startswith("✗") for line in told)
+        *reported, summary = ran.out.splitlines()
+        faults = sum(line.startswith("✗") for line in reported)
         assert (ran.code, summary) == ((1, f"有 {faults} 项需要处理") if faults else (0, "没有发现问题"))
-        return {line[2:].partition("：")[0]: line for line in told}
+        return {line[2:].partition("：")[0]: line for line in reported}
 
     @property
     def profile(self) -> Path:

@@ -48,7 +48,7 @@ def live(office: Session, sound: ClassFile, tmp_path_factory: pytest.TempPathFac
     office.do("close")
 
 
-def told(office: Session) -> dict[tuple[str, str], str]:
+def live_messages(office: Session) -> dict[tuple[str, str], str]:
     """(key, code) -> message of the rows of 核验."""
     rows = office.do("values", FINDINGS, ROWS)
     return {(row[10], row[9]): row[3] for row in rows if row[3]}
@@ -70,42 +70,42 @@ def ours(path: Path) -> bool:
     return holds(path, b"VIOLATIONS")
 
 
-def test_a_wrong_number_typed_is_told_and_painted_until_it_is_right(live: Session, sound: ClassFile) -> None:
+def test_a_wrong_number_typed_is_reported_and_painted_until_it_is_right(live: Session, sound: ClassFile) -> None:
     cell = f"C{FIRST_PERSON + 1}"
     right = str(sound.people[1].document)
     wrong = right[:-1] + ("1" if right[-1] != "1" else "2")
-    before = told(live)
+    before = live_messages(live)
     assert (f"{PEOPLE}!{cell}", "A4-05") not in before
     live.do("go", PEOPLE, "A1")
     paint = live.settled(RED)
     live.do("typed", PEOPLE, cell, wrong)
-    after = told(live)
+    after = live_messages(live)
     assert "校验码" in after[f"{PEOPLE}!{cell}", "A4-05"] or "证件号码" in after[f"{PEOPLE}!{cell}", "A4-05"]
     assert live.paints(RED, 1, paint)
     message = live.do("texts", PEOPLE, f"Q{FIRST_PERSON + 1}")[0][0]
     assert "号码有误" in message
     live.do("typed", PEOPLE, cell, right)
-    assert told(live) == before
+    assert live_messages(live) == before
     assert live.paints(RED, 0, paint)
 
 
-def test_a_wrong_phone_pasted_over_the_cell_is_told(live: Session, sound: ClassFile) -> None:
+def test_a_wrong_phone_pasted_over_the_cell_is_reported(live: Session, sound: ClassFile) -> None:
     """Pasting takes a validation away; the live check does not mind."""
     cell = f"D{FIRST_PERSON + 2}"
-    before = told(live)
+    before = live_messages(live)
     live.do("go", PEOPLE, "A1")
     paint = live.settled(RED)
     live.clipboard("12345")
     live.do("paste", PEOPLE, cell)
     live.wait_for(PEOPLE, cell, "12345")
-    assert (f"{PEOPLE}!{cell}", "A4-07") in told(live)
+    assert (f"{PEOPLE}!{cell}", "A4-07") in live_messages(live)
     assert live.paints(RED, 1, paint)
     live.do("typed", PEOPLE, cell, str(sound.people[2].phone))
-    assert told(live) == before
+    assert live_messages(live) == before
     assert live.paints(RED, 0, paint)
 
 
-def test_a_rule_that_the_office_softens_is_told_and_painted_more_softly(live: Session, sound: ClassFile) -> None:
+def test_a_rule_that_the_office_softens_is_reported_and_painted_more_softly(live: Session, sound: ClassFile) -> None:
     """What is typed into 参数 reaches the live check and the paint without any button."""
     cell = f"D{FIRST_PERSON + 3}"
     names = live.do("values", PARAMETERS, "A1:A200")
@@ -162,7 +162,7 @@ def test_another_level_typed_shows_its_rows_at_once(live: Session, sound: ClassF
     assert sound.level == MUNICIPAL
     assert live.do("call", "rows", "hidden", PROJECT, 40) == rows(MUNICIPAL)
     live.do("typed", PROJECT, level, NATIONAL)
-    assert ("项目信息!B4", "PRJ-01") not in told(live)
+    assert ("项目信息!B4", "PRJ-01") not in live_messages(live)
     # The pattern of certificate numbers is filled in, so it stays.
     assert live.do("call", "rows", "hidden", PROJECT, 40) == []
     live.do("typed", PROJECT, level, MUNICIPAL)
@@ -198,7 +198,7 @@ def test_what_is_saved_or_copied_holds_the_findings_and_no_formula_of_ours(
     assert live.do("formulas", FINDINGS, "N4") == formula
     assert live.do("values", FINDINGS, ROWS) == seen
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", "1")
-    assert (f"{PEOPLE}!D{FIRST_PERSON}", "A4-07") in told(live)
+    assert (f"{PEOPLE}!D{FIRST_PERSON}", "A4-07") in live_messages(live)
     live.do("typed", PEOPLE, f"D{FIRST_PERSON}", str(sound.people[0].phone))
 
 
@@ -241,10 +241,10 @@ def test_no_command_minds_the_formula_and_what_goes_out_holds_none(circulated: P
 
 
 def test_switched_off_it_leaves_plain_findings_and_no_formula_of_ours(live: Session, tmp_path: Path) -> None:
-    on = told(live)
+    on = live_messages(live)
     assert any("VIOLATIONS" in cell for row in live.do("formulas", FINDINGS, "A4:Z6") for cell in row)
     assert "已关闭" in live.pressed("live")
-    off = told(live)
+    off = live_messages(live)
     assert {code for _, code in off} >= {code for _, code in on}
     formulas = live.do("formulas", FINDINGS, "A1:Z400")
     assert not any("GY" in cell for row in formulas for cell in row)

@@ -64,8 +64,8 @@ def copied(office: Session) -> bool:
     """Press Ctrl+C; True once the cells are in the clipboard of the X server."""
     office.keys("ctrl+c")
     command = ["xclip", "-selection", "clipboard", "-t", "TARGETS", "-o"]
-    told = subprocess.run(command, env=office.environment, capture_output=True, text=True, timeout=20, check=False).stdout
-    return "text/html" in told
+    reported = subprocess.run(command, env=office.environment, capture_output=True, text=True, timeout=20, check=False).stdout
+    return "text/html" in reported
 
 
 def put_in(office: Session, area: str) -> bool:
@@ -136,12 +136,12 @@ def wb_01(book: Path) -> list[str]:
     return [one.message for one in check(read_file(book, date(2025, 9, 1))).findings if one.code == "WB-01"]
 
 
-def test_the_hint_is_told_in_the_window_and_of_the_file(pasted: Session, tmp_path: Path) -> None:
-    said = f"粘贴覆盖了下拉列表和输入检查：姓名、身份证号、联系电话等6栏（第{FIRST}行起，共2行）"
+def test_the_hint_is_reported_in_the_window_and_of_the_file(pasted: Session, tmp_path: Path) -> None:
+    stated = f"粘贴覆盖了下拉列表和输入检查：姓名、身份证号、联系电话等6栏（第{FIRST}行起，共2行）"
     pasted.do("store", str(tmp_path / "粘贴后.xlsx"))
-    assert wb_01(tmp_path / "粘贴后.xlsx") == [said]
+    assert wb_01(tmp_path / "粘贴后.xlsx") == [stated]
     assert "提示1条" in pasted.pressed("check")
-    assert said in [row[0] for row in pasted.do("texts", FINDINGS, "D4:D20")]
+    assert stated in [row[0] for row in pasted.do("texts", FINDINGS, "D4:D20")]
 
 
 def test_the_closed_file_gets_them_back_too(pasted: Session, tmp_path: Path) -> None:

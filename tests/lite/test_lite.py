@@ -135,7 +135,7 @@ def test_a_filter_that_excel_tells_of_is_a_refusal(monkeypatch: pytest.MonkeyPat
     """As get_criteria of xlwings Lite answers; without an answer each row is written by itself (``test_filters.py``)."""
     from addin.lite import main
 
-    said: list[str] = []
+    stated: list[str] = []
 
     class Entry:
         type = "values"
@@ -168,8 +168,8 @@ def test_a_filter_that_excel_tells_of_is_a_refusal(monkeypatch: pytest.MonkeyPat
     assert finished(main.filtered_sheets(book)) == "附件4"
     pressed: list[str] = []
     monkeypatch.setattr(main, "press", lambda id, *_: pressed.append(id))
-    monkeypatch.setattr(main.LiteDesk, "tell", lambda _, title, message, **__: said.append(f"{title}：{message}"))
+    monkeypatch.setattr(main.LiteDesk, "tell", lambda _, title, message, **__: stated.append(f"{title}：{message}"))
     run = main.script(BUTTONS["total"])
     finished(run.__wrapped__(book) if hasattr(run, "__wrapped__") else run(book))
     assert pressed == []
-    assert "“清除”" in said[0]
+    assert "“清除”" in stated[0]

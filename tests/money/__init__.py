@@ -1,1 +1,1 @@
-"""Tests of the rooms called money, from the values they take to the commands they serve."""
+"""Tests of the packages named money, in every layer."""

@@ -100,15 +100,15 @@ def stating(c: ClassFile, **amounts: object) -> ClassFile:
 
 
 @pytest.mark.parametrize(
-    ("spent", "taxed", "told"),
+    ("spent", "taxed", "reported"),
     [(None, None, False), (None, 300, True), (1, None, True), (1, 300, True)],
     ids=["nobody speaks of it", "师资费", "费用明细", "both"],
 )
-def test_tax_is_compared_where_something_is_said_of_it(spent: int | None, taxed: int | None, told: bool) -> None:
+def test_tax_is_compared_where_something_is_stated_of_it(spent: int | None, taxed: int | None, reported: bool) -> None:
     lecture = LectureFee(row=4, net=2000, tax=taxed, travel=0, lodging=0, meals=0)
     lines = () if spent is None else (Expense(row=4, item="税费", amount=spent),)
     c = stating(sample_class().changed(lectures=(lecture,), expenses=lines), faculty=2000, tax=99)
-    assert set(disagreements(c, P)) == ({"税费"} if told else set())
+    assert set(disagreements(c, P)) == ({"税费"} if reported else set())
 
 
 def test_an_item_too_large_by_what_has_no_item_is_left_out_but_the_fees_of_lecturers_are_not() -> None:
@@ -160,7 +160,7 @@ TEXT, NEGATIVE = "不是数字", "是负数"
         ({"total": -1, "site": "多"}, 50, {"合计": NEGATIVE, "场地费": TEXT}),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_where_it_comes_from(stated: dict[str, object], spent: object, own: dict[str, str]) -> None:
+def test_a_fault_is_reported_where_it_comes_from(stated: dict[str, object], spent: object, own: dict[str, str]) -> None:
     """One that an item has from its details is theirs, one that 合计 has from an item is that item's."""
     assert own_faults(stating(expenses(("住宿费", spent)), **stated), P) == own
 

@@ -123,11 +123,11 @@ def test_total_with_tax(tmp_path: Path) -> None:
 def test_the_command_tells_what_is_left(tmp_path: Path) -> None:
     run = CommandLine(tmp_path)
     run.book(with_lectures({"net": 2000}))
-    told = json.loads(run("total", "班.xlsx", "--json").out)
-    assert told["lectures"][0]["tax_due"] == "300.00"
-    assert Decimal(told["quota_left"]) == Decimal(told["quota"]) - sum(
+    reported = json.loads(run("total", "班.xlsx", "--json").out)
+    assert reported["lectures"][0]["tax_due"] == "300.00"
+    assert Decimal(reported["quota_left"]) == Decimal(reported["quota"]) - sum(
         Decimal(str(line["after"]))
-        for line in told["lines"]
+        for line in reported["lines"]
         if line["label"] in ("住宿费", "伙食费", "场地费", "资料费", "交通费")
     )
     shown = run("total", "班.xlsx", "--tax").out

@@ -74,7 +74,7 @@ def test_the_tax_of_annex_3_is_details_and_lecturers_and_says_so() -> None:
 
 
 def test_one_row_of_tax_in_the_details_hides_no_tax_of_a_lecturer() -> None:
-    """附件3 with the tax of 费用明细 alone is short by that of the lecturers, and it is said."""
+    """附件3 with the tax of 费用明细 alone is short by that of the lecturers, and it is stated."""
     c = sample_class()
     c = c.changed(expenses=(*c.expenses, Expense(row=20, day=c.start, item="税费", amount=100, summary="印花税")))
     short = c.changed(accounts=c.accounts.changed(tax=100, total=c.accounts.amount("合计") - 750))

@@ -1,4 +1,4 @@
-"""``total`` counts nothing half: an amount that cannot be read stops it, and what it leaves out is told with the reason."""
+"""``total`` counts nothing half: an amount that cannot be read stops it, and what it leaves out is reported with the reason."""
 
 from __future__ import annotations
 
@@ -95,28 +95,30 @@ def test_what_may_be_booked_twice_is_asked(tmp_path: Path) -> None:
         row("expenses", 0, item="交通费", amount=260.5, summary=f"{first.name}来津高铁票"),
         row("expenses", 1, item="税费", amount=150, summary="讲课费个税"), folder=tmp_path,
     )  # fmt: skip
-    told = "；".join(totalled(path).to_check)
-    assert all(words in told for words in ("城市间交通费可能是同一笔", "可能是同一笔税", "像是同一人"))
+    reported = "；".join(totalled(path).to_check)
+    assert all(words in reported for words in ("城市间交通费可能是同一笔", "可能是同一笔税", "像是同一人"))
 
 
-def test_what_is_not_counted_is_told(tmp_path: Path) -> None:
+def test_what_is_not_counted_is_reported(tmp_path: Path) -> None:
     path = book_with(
         row("expenses", 0, item="杂费"), row("lectures", 0, rank="教授"), row("lectures", 1, rank="总经理"), folder=tmp_path
     )
-    told = totalled(path).not_counted
-    assert any("杂费" in line and "未计入" in line for line in told)
-    assert any("“教授”" in line and "“正高”" in line for line in told)
-    assert any("“总经理”" in line and "“其他”" in line for line in told)
+    reported = totalled(path).not_counted
+    assert any("杂费" in line and "未计入" in line for line in reported)
+    assert any("“教授”" in line and "“正高”" in line for line in reported)
+    assert any("“总经理”" in line and "“其他”" in line for line in reported)
 
 
 def test_nothing_to_tell_of_a_right_class(tmp_path: Path) -> None:
     assert totalled(book_with(folder=tmp_path)).not_counted == ()
 
 
-@pytest.mark.parametrize(("item", "price", "told"), [("住宿费", 300, 1), ("住宿费", None, 1), (None, 300, 1), (None, None, 0)])
-def test_a_row_without_an_amount_is_told(item: str | None, price: int | None, told: int) -> None:
+@pytest.mark.parametrize(
+    ("item", "price", "reported"), [("住宿费", 300, 1), ("住宿费", None, 1), (None, 300, 1), (None, None, 0)]
+)
+def test_a_row_without_an_amount_is_reported(item: str | None, price: int | None, reported: int) -> None:
     c = row("expenses", 1, item=item, price=price, amount=None)(sample_class())
-    assert sum("没有填金额" in line for line in not_counted(c)) == told
+    assert sum("没有填金额" in line for line in not_counted(c)) == reported
 
 
 def test_what_is_counted_of_a_lecture_without_a_fee_is_not_called_left_out(tmp_path: Path) -> None:
@@ -181,8 +183,8 @@ def test_rows_that_nobody_sees_are_counted_and_named(tmp_path: Path) -> None:
     book["费用明细"]["D6"].font = Font(strike=True)
     book["师资费"].sheet_state = "hidden"
     book.save(path)
-    told = totalled(path).unseen
-    assert told[0].startswith("费用明细第5行")
-    assert told[1].startswith("费用明细第6行")
-    assert "删除线" in told[1]
-    assert {line.partition("第")[0] for line in told[2:]} == {"师资费"}
+    reported = totalled(path).unseen
+    assert reported[0].startswith("费用明细第5行")
+    assert reported[1].startswith("费用明细第6行")
+    assert "删除线" in reported[1]
+    assert {line.partition("第")[0] for line in reported[2:]} == {"师资费"}

@@ -1,8 +1,8 @@
 """``python -m tests.mutants [--sample N --seed S] [MODULE…]``: the mutants of the rules and the computations, the share that is
 killed, the survivors. ``--sample``: at most so many of each module, drawn by the seed.
 
-``python -m tests.mutants --rooms [FOLDER…]``: the same for folders whose tests write workbooks (``rooms.py``), so many of each
-folder, drawn by the seed (12 unless ``--sample`` says otherwise).
+``python -m tests.mutants --folders [FOLDER…]``: the same for folders whose tests write workbooks
+(``folders.py``), so many of each folder, drawn by the seed (12 unless ``--sample`` says otherwise).
 
 Each survivor is either named in ``equivalent.csv`` with the reason why nothing can tell it from the real module, or it is listed;
 with fewer than 95 of 100 killed (of a folder 90, the equivalent ones left out) the command fails.
@@ -22,15 +22,15 @@ from importlib import import_module
 from pathlib import Path
 from random import Random
 
+from tests.mutants.folders import FOLDERS, drawn, scope_of
 from tests.mutants.judging import every_cache, killed
 from tests.mutants.making import Mutant, mutants, stretch
-from tests.mutants.rooms import ROOMS, drawn, scope_of
 from tests.mutants.trials import Evidence, Scope, Trial, evidence, gather
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
 FLOOR = Fraction(95, 100)
-FLOOR_OF_A_ROOM = Fraction(90, 100)
+LEAST_FOLDER_SCORE = Fraction(90, 100)
 MODULES = (
     "udfs.rules.about_money.accounts", "udfs.rules.about_people.attendance", "udfs.rules.basis",
     "udfs.rules.about_people.cross_sheet", "udfs.rules.about_money.details", "udfs.rules.about_people.enrolment",
@@ -122,33 +122,33 @@ def of_modules(modules: list[str], sample: int, seed: int) -> int:
     return outcome[0]
 
 
-def of_room(room: str, sample: int, seed: int) -> int:
+def judge_folder(folder: str, sample: int, seed: int) -> int:
     found: dict[str, list[Mutant]] = {}
-    for one in drawn(room, sample, seed):
+    for one in drawn(folder, sample, seed):
         found.setdefault(one.module, []).append(one)
-    scope, outcome = scope_of(room), list[int]()
-    gather(lambda trials: outcome.append(judge(trials, scope, found, FLOOR_OF_A_ROOM)), scope)
+    scope, outcome = scope_of(folder), list[int]()
+    gather(lambda trials: outcome.append(judge(trials, scope, found, LEAST_FOLDER_SCORE)), scope)
     return outcome[0]
 
 
 def main(arguments: list[str]) -> int:
     parser = ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("names", nargs="*", metavar="MODULE|FOLDER")
-    parser.add_argument("--rooms", action="store_true")
+    parser.add_argument("--folders", action="store_true")
     parser.add_argument("--sample", type=int, default=0, metavar="N")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
     given = parser.parse_args(arguments)
-    if not given.rooms:
+    if not given.folders:
         return of_modules(given.names, given.sample, given.seed)
-    rooms, sample = given.names or list(ROOMS), given.sample or 12
-    if len(rooms) == 1:
-        return of_room(rooms[0], sample, given.seed)
+    folders, sample = given.names or list(FOLDERS), given.sample or 12
+    if len(folders) == 1:
+        return judge_folder(folders[0], sample, given.seed)
     # Each folder has tests of its own to collect: a process each.
-    again = [sys.executable, "-m", "tests.mutants", "--rooms", f"--sample={sample}", f"--seed={given.seed}"]
+    again = [sys.executable, "-m", "tests.mutants", "--folders", f"--sample={sample}", f"--seed={given.seed}"]
     codes = []
-    for room in rooms:
-        print(f"== {room}", flush=True)
-        codes.append(subprocess.run([*again, room], cwd=ROOT, check=False).returncode)
+    for folder in folders:
+        print(f"== {folder}", flush=True)
+        codes.append(subprocess.run([*again, folder], cwd=ROOT, check=False).returncode)
     return max(codes)
 
 

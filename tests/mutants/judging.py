@@ -38,8 +38,8 @@ def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | b
     child = os.fork()
     if child:
         os.close(write)
-        with os.fdopen(read, "rb") as told:
-            word = told.read().decode()
+        with os.fdopen(read, "rb") as answer:
+            word = answer.read().decode()
         os.waitpid(child, 0)
         return trials[int(word)] if word.isdigit() else word != SURVIVED
     try:

@@ -1,1 +1,1 @@
-"""Nonsense put into every field that has a kind: what is said, and that no rule is passed over in silence."""
+"""Nonsense put into every field that has a kind: what is stated, and that no rule is passed over in silence."""

@@ -1,6 +1,6 @@
 """Nonsense of every kind in every field that has a kind, put into classes on which a rule speaks.
 
-``python -m tests.nonsense.table`` writes what is said of each into ``docs/nonsense.md``.
+``python -m tests.nonsense.table`` writes what is stated of each into ``docs/nonsense.md``.
 """
 
 from __future__ import annotations

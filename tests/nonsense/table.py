@@ -1,4 +1,4 @@
-"""``python -m tests.nonsense.table``: writes what is said of each piece of nonsense in each field into ``docs/nonsense.md``."""
+"""``python -m tests.nonsense.table``: writes what is stated of each piece of nonsense in each field into ``docs/nonsense.md``."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from udfs.rules.runner import check
 from udfs.values.cells import text
 
 WRITTEN = Path(__file__).parents[2] / "docs" / "nonsense.md"
-HEAD = """# What is said of nonsense
+HEAD = """# What is stated of nonsense
 
 A cell that is not of its kind is an error, and says how many rules could not be judged because of it. Written by
 `.venv/bin/python -m tests.nonsense.table` from a made-up national class (municipal where it says so): each kind of nonsense of
 `tests/nonsense/planting.py` in each field, of a column in every row. That no rule is passed over in silence on the classes on
 which it speaks is looked at by `tests/nonsense/test_nothing_skipped.py`.
 
-| field | nonsense | what is said, of the first cell |
+| field | nonsense | what is stated, of the first cell |
 |---|---|---|
 """
 
 
-def said(one: Planted) -> str:
+def message_of(one: Planted) -> str:
     """The gravest finding of the first cell of the field: its code, level and words."""
     report = check(one.c)
     found = [finding for finding in report.findings if (finding.sheet, finding.field) == (one.sheet, one.field.heading)]
@@ -35,13 +35,13 @@ def said(one: Planted) -> str:
 
 
 def written() -> str:
-    """The table, one line for all nonsense of a field about which the same is said."""
+    """The table, one line for all nonsense of a field about which the same is stated."""
     lines = []
     classes = (sample_class(NATIONAL, 2), sample_class(MUNICIPAL, 9))
     for planted_in in zip(*map(planted, classes), strict=False):
         national, municipal = planted_in
-        words = said(national)
-        where, which = (national, words) if words != "—" else (municipal, said(municipal))
+        words = message_of(national)
+        where, which = (national, words) if words != "—" else (municipal, message_of(municipal))
         note = "（市级）" if where is municipal and which != "—" else ""
         lines.append((f"{national.sheet} {national.field.heading}", national.name, f"{which}{note}"))
     rows = []

@@ -39,10 +39,10 @@ def silent(rule: Rule, before: set[tuple[str, str]], one: Planted) -> str:
         return ""
     report = check(one.c)
     errors = {(found.sheet, found.cell) for found in report.findings if found.severity == "error"}
-    told = [left for left in after.unjudged if (left.sheet, left.field) == (one.sheet, one.field.heading)]
+    reported = [left for left in after.unjudged if (left.sheet, left.field) == (one.sheet, one.field.heading)]
     named = {(found.sheet, found.cell) for found in report.findings if "规则未能核对" in found.message}
-    if told:
-        places = {(left.sheet, one.c.places[left.sheet].address(left.field, left.row)) for left in told}
+    if reported:
+        places = {(left.sheet, one.c.places[left.sheet].address(left.field, left.row)) for left in reported}
         return "" if places & named else f"{code}: not judged, and no error says so at {places}"
     if any((found.sheet, found.field, found.severity) == (one.sheet, one.field.heading, "error") for found in after.findings):
         return ""  # the rule itself refuses the cell
@@ -61,5 +61,5 @@ def test_no_rule_is_passed_over_in_silence(code: str) -> None:
     assert not found, "\n".join(sorted(found))
 
 
-def test_the_table_in_the_documentation_is_what_is_said() -> None:
+def test_the_table_in_the_documentation_is_what_is_stated() -> None:
     assert WRITTEN.read_text(encoding="utf-8") == written(), "python -m tests.nonsense.table"

@@ -50,4 +50,4 @@ def test_the_cases_say_in_one_place_which_notice_they_are_of() -> None:
 @pytest.mark.large
 @pytest.mark.timeout(3600)
 def test_a_newer_notice_that_ships_breaks_no_test(tmp_path: Path) -> None:
-    assert run_beside(tmp_path, [f"tests/{room}" for room in TOUCHED]) == 0
+    assert run_beside(tmp_path, [f"tests/{folder}" for folder in TOUCHED]) == 0

@@ -18,7 +18,7 @@ from udfs.values.cells import plain
 NOTICE = plain(notice_text())
 QUOTED = {key: entry for key, leaf in parameters_for().leaves.items() for entry in leaf.dated if entry.confidence == "N"}
 # Where the notice says it in other words than the parameter.
-SAID_AS = {"reserved_words": "京冀", "reserved_3": "一定", "lowest_title": "中高级", "municipal_region": "本市"}
+STATED_AS = {"reserved_words": "京冀", "reserved_3": "一定", "lowest_title": "中高级", "municipal_region": "本市"}
 
 
 def test_the_plan_holds_28_classes() -> None:
@@ -70,7 +70,7 @@ def test_a_quote_from_the_notice_stands_in_it(key: str) -> None:
 @pytest.mark.parametrize("key", QUOTED)
 def test_a_quote_says_the_value(key: str) -> None:
     quote = plain(QUOTED[key].quote)
-    for ways in [(plain(SAID_AS[key]),)] if key in SAID_AS else ways_to_say(QUOTED[key].value):
+    for ways in [(plain(STATED_AS[key]),)] if key in STATED_AS else ways_to_say(QUOTED[key].value):
         assert any(words in quote for words in ways), f"none of {ways} in {quote}"
 
 
@@ -95,8 +95,8 @@ def ways_to_say(value: Any) -> list[tuple[str, ...]]:
         case Fraction():
             of, part = value.denominator, value.numerator
             share = f"{value * 100}%" if (value * 100).denominator == 1 else str(value)
-            said = (f"{in_characters(of)}分之{in_characters(part)}",) if of < 100 else ()
-            return [(share, *said, *((f"百分之{in_characters(int(value * 100))}",) if share.endswith("%") else ()))]
+            stated = (f"{in_characters(of)}分之{in_characters(part)}",) if of < 100 else ()
+            return [(share, *stated, *((f"百分之{in_characters(int(value * 100))}",) if share.endswith("%") else ()))]
         case Decimal():
             return [(f"{(value / 10000).normalize()}万元",)]
         case date():

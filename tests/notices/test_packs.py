@@ -121,9 +121,9 @@ def test_a_wrong_pack_is_refused(confirmed: Path, tmp_path: Path, fault: str) ->
     for one in confirmed.iterdir():
         (pack / one.name).write_bytes(one.read_bytes())
     FAULTS[fault](pack)
-    told = run("notice", "install", "包")
-    assert told.code == 2
-    assert is_one_chinese_line(told.err), told.err
+    reported = run("notice", "install", "包")
+    assert reported.code == 2
+    assert is_one_chinese_line(reported.err), reported.err
     assert not list((tmp_path / "home" / "data").rglob("notice.txt"))
     assert not (tmp_path / "外面").exists()
 
@@ -154,10 +154,10 @@ def test_what_the_notice_does_not_say_is_taken_over_only_when_confirmed(tmp_path
     register(())
 
 
-def test_a_name_that_nothing_has_is_told(confirmed: Path) -> None:
+def test_a_name_that_nothing_has_is_reported(confirmed: Path) -> None:
     run = CommandLine(confirmed.parent)
-    told = run("notice", "check", "包", "--confirm", "没有的参数")
-    assert (told.code, told.err.count("\n")) == (2, 1)
+    reported = run("notice", "check", "包", "--confirm", "没有的参数")
+    assert (reported.code, reported.err.count("\n")) == (2, 1)
 
 
 def test_reserved_places_of_another_province_are_not_taken_over(tmp_path: Path) -> None:

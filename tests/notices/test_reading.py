@@ -173,7 +173,7 @@ def test_a_notice_with_other_numbers_gives_them(tmp_path: Path, changed: str, ki
     assert "与上一年不同" in parameters_toml(made, BASE)
 
 
-def test_what_is_not_there_is_told_and_is_no_parameter() -> None:
+def test_what_is_not_there_is_reported_and_is_no_parameter() -> None:
     text = notice_text(2025).replace("请假和缺勤时间累计超过总学时1/7的按退学处理", "请假和缺勤从严掌握")
     made = draft(text, BASE)
     assert made.missing == {"absence_share": "没有找到"}
@@ -181,19 +181,19 @@ def test_what_is_not_there_is_told_and_is_no_parameter() -> None:
     assert "# [absence_share]" in parameters_toml(made, BASE)
 
 
-def test_what_is_said_in_two_ways_is_told() -> None:
+def test_what_is_stated_in_two_ways_is_reported() -> None:
     text = notice_text(2025).replace("（三）学员在研修期间", "（三）每期研修人数不少于40人。学员在研修期间")
     why = draft(text, BASE).missing["min_trainees"]
     assert "50人" in why
     assert "40人" in why
 
 
-def test_a_new_number_is_told() -> None:
+def test_a_new_number_is_reported() -> None:
     text = notice_text(2025).replace("（三）学员在研修期间", "（三）每班至少安排3次现场教学。学员在研修期间")
     assert [(one.clause, "3次" in one.text) for one in draft(text, BASE).other] == [("二(三)", True)]
 
 
-def test_a_plan_that_does_not_fit_its_count_is_told() -> None:
+def test_a_plan_that_does_not_fit_its_count_is_reported() -> None:
     text = notice_text(2025).replace("市级高研项目20项", "市级高研项目21项")
     assert any("市级21项" in remark and "20项" in remark for remark in draft(text, BASE).remarks)
     without = notice_text(2025).partition("附件1\n")[0]
@@ -208,7 +208,7 @@ def test_rows_with_tabs_and_a_title_without_a_blank_line_are_read() -> None:
     assert [(one.key, one.raw, one.clause) for one in made.found] == [("min_trainees", 55, "一")]
 
 
-def test_deleted_text_fields_and_fallbacks_are_not_read_and_numbering_is_told(tmp_path: Path) -> None:
+def test_deleted_text_fields_and_fallbacks_are_not_read_and_numbering_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "通知.docx"
     more = (
         "<w:p><w:del><w:r><w:delText>每期研修人数不少于90人</w:delText></w:r></w:del>"
@@ -266,9 +266,9 @@ def test_the_page_says_what_changed(changed: str, capsys: pytest.CaptureFixture[
 def test_the_command(tmp_path: Path) -> None:
     run = CommandLine(tmp_path)
     (tmp_path / "通知.docx").write_bytes(docx(notice_text(2025)))
-    told = run("notice", "read", "通知.docx", "--out", "草稿", "--json")
-    assert told.code == 0, told.err
-    document = json.loads(told.out)
+    reported = run("notice", "read", "通知.docx", "--out", "草稿", "--json")
+    assert reported.code == 0, reported.err
+    document = json.loads(reported.out)
     assert (len(document["plan"]), len(document["found"]), document["missing"]) == (28, len(LEAVES), [])
     assert {path.name for path in (tmp_path / "草稿").iterdir()} == set(FILES) - {"rest_days.csv"}
     again = run("notice", "read", "通知.docx", "--out", "草稿")
@@ -330,14 +330,14 @@ def test_every_number_of_the_notice_has_a_wording_of_its_own() -> None:
     "words",
     ["每班须配备2名以上辅导员。", "每期须安排不少于15个工作日的跟踪服务。", "须购买不低于20万元的保险。", "满意率应达到90%。"],
 )  # fmt: skip
-def test_what_is_not_understood_is_told_with_its_sentence(words: str) -> None:
+def test_what_is_not_understood_is_reported_with_its_sentence(words: str) -> None:
     text = notice_text(2025).replace("（三）学员在研修期间", f"（三）{words}学员在研修期间")
     made = draft(text, BASE)
     assert [one.text for one in made.other] == [f"（三）{words}"]
     assert any(words.rstrip("。") in one.judgement for one in made.assignments)
 
 
-def test_a_second_number_beside_one_that_is_understood_is_told() -> None:
+def test_a_second_number_beside_one_that_is_understood_is_reported() -> None:
     text = notice_text(2025).replace("每期研修人数不少于50人", "每期研修人数不少于50人（其中女性不少于10人次）")
     assert any("10人次" in one.text for one in draft(text, BASE).other)
 
@@ -371,6 +371,6 @@ def test_what_only_the_last_notice_names_is_not_carried_into_another() -> None:
 def test_hostile_files_end_in_one_line(tmp_path: Path, data: bytes | str) -> None:
     run = CommandLine(tmp_path)
     (tmp_path / "通知.txt").write_bytes(data if isinstance(data, bytes) else data.encode())
-    told = run("notice", "read", "通知.txt", "--out", "包")
-    assert (told.code, told.err.count("\n"), "Traceback" in told.err) == (2, 1, False)
+    reported = run("notice", "read", "通知.txt", "--out", "包")
+    assert (reported.code, reported.err.count("\n"), "Traceback" in reported.err) == (2, 1, False)
     assert not (tmp_path / "包").exists()

@@ -128,8 +128,8 @@ def test_from_new_to_the_package(office: CommandLine, pack: str, bureau: str, wo
     assert empty.settings == ()
     numbered = office("number", path.name, "--today", day)
     assert numbered.code == 0, numbered.err + numbered.out
-    told = json.loads(office("check", path.name, "--json", "--today", day).out)
-    assert (told["summary"]["blocking"], told["findings"], told["parameters"]) == (0, [], str(NEXT))
+    reported = json.loads(office("check", path.name, "--json", "--today", day).out)
+    assert (reported["summary"]["blocking"], reported["findings"], reported["parameters"]) == (0, [], str(NEXT))
     listed = json.loads(office("checklist", path.name, "--json", "--today", day).out)["entries"]
     filings = {one["item"]: one for one in listed if one["part"] == "filing"}
     assert {one["office"] for one in filings.values()} == {bureau}
@@ -209,8 +209,8 @@ def test_the_live_check_finds_the_notice_by_the_plan() -> None:
     assert with_notice(c).notice == PROVINCE_NAME
 
 
-def test_what_cannot_be_chosen_is_told(office: CommandLine) -> None:
+def test_what_cannot_be_chosen_is_reported(office: CommandLine) -> None:
     for wrong in (("--notice", "江西2026"), ("--year", str(NEXT + 5)), ("--year", str(YEAR), "--notice", PROVINCE_NAME)):
-        told = office("new", "x.xlsx", "--level", "市级", "--plan", "1", *wrong)
-        assert (told.code, told.err.count("\n")) == (2, 1)
+        reported = office("new", "x.xlsx", "--level", "市级", "--plan", "1", *wrong)
+        assert (reported.code, reported.err.count("\n")) == (2, 1)
     assert "1–3" in office("new", "x.xlsx", "--level", "市级", "--plan", "9", "--notice", PROVINCE_NAME).err

@@ -1,1 +1,1 @@
-"""Tests of the rooms called ooxml, from the values they take to the commands they serve."""
+"""Tests of the packages named ooxml, in every layer."""

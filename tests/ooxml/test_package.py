@@ -80,7 +80,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, data: bytes, word: str) 
     assert word in refusal(saved(tmp_path, data))
 
 
-def test_xls_is_told_to_be_saved_anew_whatever_its_name(tmp_path: Path) -> None:
+def test_xls_has_to_be_saved_anew_whatever_its_name(tmp_path: Path) -> None:
     for name in ("旧.xls", "旧.xlsx"):
         assert "另存为 .xlsx" in refusal(saved(tmp_path, ole("Workbook"), name))
 

@@ -37,7 +37,7 @@ def test_without_threads_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     assert made.thread is None
 
 
-def test_what_goes_wrong_meanwhile_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_goes_wrong_meanwhile_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Packing()
 
     def none(*_: object) -> None:

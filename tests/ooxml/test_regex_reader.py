@@ -153,7 +153,7 @@ def test_spoiled_parts_end_alike() -> None:
         if found is not None:
             read += 1
             expected = parsed(bytes(source))
-            # Of two reasons to refuse a part either may be told first.
+            # Of two reasons to refuse a part either may be reported first.
             both = isinstance(found, type) and isinstance(expected, type)
             assert both or repr(found) == repr(expected), bytes(source)
     assert read > 100
@@ -171,7 +171,7 @@ def test_some_columns_of_a_sheet() -> None:
     assert sum(map(len, some.rows)) < sum(map(len, whole.rows))
 
 
-def test_a_row_too_far_is_told_in_the_same_words(tmp_path: Path) -> None:
+def test_a_row_too_far_is_reported_in_the_same_words(tmp_path: Path) -> None:
     data = BOOK.archive.rewritten({BOOK.sheet("考勤").part: part(WRITTEN[6])})
     with pytest.raises(Unusable, match="第 20001 行还有内容"):
         read_sheet(Package(tmp_path / "c.xlsx", data), BOOK.sheet("考勤"))

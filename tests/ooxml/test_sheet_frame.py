@@ -42,6 +42,6 @@ def test_what_only_the_parser_may_tell(written: str) -> None:
         frame_of(around(written))
 
 
-def test_a_broken_one_is_told() -> None:
+def test_a_broken_one_is_reported() -> None:
     with pytest.raises(markup.Malformed):
         frame_of(around("<a></b>"))

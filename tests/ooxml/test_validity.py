@@ -41,7 +41,7 @@ def test_the_validator_finds_faults_at_all(tmp_path: Path) -> None:
 
 
 def test_the_readers_stumble_at_all(tmp_path: Path) -> None:
-    """A text said to be in its cell that is not there: two schema validators say nothing, a plain reader stumbles."""
+    """A text stated to be in its cell that is not there: two schema validators say nothing, a plain reader stumbles."""
     import xlsxwriter
 
     path = tmp_path / "空.xlsx"

@@ -60,7 +60,7 @@ class Browser:
         return list(self.run("return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)", css))
 
     def role(self, css: str) -> tuple[str, str]:
-        """(role, name) as a screen reader is told."""
+        """(role, name) as a screen reader gets."""
         one = self.one(css)
         return self.ask("GET", f"element/{one}/computedrole"), self.ask("GET", f"element/{one}/computedlabel")
 

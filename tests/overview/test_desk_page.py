@@ -153,7 +153,7 @@ def test_everything_is_reached_and_seen_with_tab(page: Browser) -> None:
     assert seen == list(range(wanted))
 
 
-def test_what_a_screen_reader_is_told(page: Browser) -> None:
+def test_what_a_screen_reader_gets(page: Browser) -> None:
     assert page.role("#words") == ("searchbox", "搜索")
     assert page.role("#groups") == ("group", "结论")
     assert page.role("#tab-classes") == ("tab", "班")
@@ -205,7 +205,7 @@ def visible(text: str) -> str:
     return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", "", text)
 
 
-def test_the_policy_stops_what_would_slip_through(driven: Browser, tmp_path: Path) -> None:
+def test_the_policy_stops_what_would_mistake_through(driven: Browser, tmp_path: Path) -> None:
     """Were there a hole, the page could still not run, load or send anything."""
     path = tmp_path / "汇总.html"
     hole = b"<script>document.title='broken'</script><img src='http://127.0.0.1:9/x.png'><style>body{display:none}</style>"

@@ -39,7 +39,7 @@ class Chromium:
         self.listener = Listener()
         self.requests: list[str] = []
         self.finished: list[str] = []
-        self.said: list[str] = []
+        self.console_lines: list[str] = []
         self.choosers: list[int] = []
         self._inbox, self._outbox, self._buffer, self._last = ours_in, ours_out, b"", 0
         self._answers: dict[int, dict[str, Any]] = {}
@@ -88,7 +88,7 @@ class Chromium:
     def _hear(self, end: float) -> None:
         while b"\0" not in self._buffer:
             left = end - time.monotonic()
-            assert left > 0, f"no answer; the page said: {self.said[-3:]}"
+            assert left > 0, f"no answer; the page stated: {self.console_lines[-3:]}"
             if select.select([self._inbox], [], [], min(left, 1))[0]:
                 some = os.read(self._inbox, 1 << 20)
                 assert some, "the browser has gone"
@@ -113,9 +113,9 @@ class Chromium:
         if method == "Page.fileChooserOpened":
             self.choosers.append(about["backendNodeId"])
         if method == "Runtime.consoleAPICalled":
-            self.said.append(" ".join(str(one.get("value", one.get("description", ""))) for one in about["args"]))
+            self.console_lines.append(" ".join(str(one.get("value", one.get("description", ""))) for one in about["args"]))
         if method == "Runtime.exceptionThrown":
-            self.said.append(json.dumps(about, ensure_ascii=False)[:600])
+            self.console_lines.append(json.dumps(about, ensure_ascii=False)[:600])
 
     def send_only(self, method: str, session: str) -> None:
         """Ask without waiting: the answer is of no interest, and what is being waited for goes on."""

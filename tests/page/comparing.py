@@ -21,7 +21,7 @@ def cells_of(path: Path) -> dict[str, list[tuple[str, Any]]]:
     }
 
 
-def told(gaoyan: CommandLine, *arguments: str) -> dict[str, Any]:
+def command_document(gaoyan: CommandLine, *arguments: str) -> dict[str, Any]:
     ran = gaoyan(*arguments, "--json", "--today", DAY)
     assert ran.code < 2, ran.err
     document: dict[str, Any] = json.loads(ran.out)

@@ -14,7 +14,7 @@ from addin.browser.parts import cache, gathered
 from addin.demo.classes import SCENARIOS
 from tests.command_line import CommandLine
 from tests.made_once import shared
-from tests.page.comparing import told
+from tests.page.comparing import command_document
 from tests.page.person import Person
 from tests.page.tasks import unnumbered
 
@@ -48,7 +48,7 @@ def gaoyan(tmp_path: Path) -> CommandLine:
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
-    """A class with slips of many kinds."""
+    """A class with mistakes of many kinds."""
     path = tmp_path / "有问题 的班.xlsx"
     path.write_bytes(SCENARIOS[0].workbook(path))
     return path
@@ -58,7 +58,7 @@ def faulty(tmp_path: Path) -> Path:
 def kept(gaoyan: CommandLine, tmp_path: Path) -> Path:
     """The file of an office in whose ledger another class has three numbers already."""
     gaoyan.book(unnumbered(trainees=3, seed=77), "别的班.xlsx")
-    told(gaoyan, "number", "别的班.xlsx")
+    command_document(gaoyan, "number", "别的班.xlsx")
     path = tmp_path / "办公室 的台账.sqlite3"
     shutil.copy(gaoyan.ledger, path)
     return path

@@ -55,7 +55,7 @@ class Firefox:
         self.downloads.mkdir(parents=True)
         self.listener = Listener()
         self.requests: list[str] = []
-        self.said: list[str] = []
+        self.console_lines: list[str] = []
         self._last = 0
         profile = folder / "profile"
         profile.mkdir()
@@ -106,7 +106,7 @@ class Firefox:
         end = time.monotonic() + seconds
         while True:
             left = end - time.monotonic()
-            assert left > 0, f"no answer to {method}; the page said: {self.said[-3:]}"
+            assert left > 0, f"no answer to {method}; the page stated: {self.console_lines[-3:]}"
             heard = json.loads(self.line.recv(timeout=left))
             if heard.get("id") == self._last:
                 assert heard["type"] == "success", f"{method}: {heard.get('message')}"
@@ -119,7 +119,7 @@ class Firefox:
         if method == "network.beforeRequestSent" and not about["request"]["url"].startswith(HARMLESS):
             self.requests.append(about["request"]["url"])
         if method == "log.entryAdded":
-            self.said.append(str(about.get("text"))[:600])
+            self.console_lines.append(str(about.get("text"))[:600])
 
     def open(self, page: Path) -> None:
         self.send("browsingContext.navigate", {"context": self.context, "url": page.as_uri(), "wait": "complete"})

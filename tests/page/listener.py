@@ -1,4 +1,4 @@
-"""The only way out that the browser is told of: what comes by here is kept, and nothing is answered."""
+"""The only way out that the browser gets: what comes by here is kept, and nothing is answered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import threading
 MAKER = re.compile(
     rb"[A-Z]+ (?:https?://)?[\w.-]+\.(?:googleapis|google|gstatic|gvt1|mozilla|firefox|mozgcp)\.(?:com|org|net)[:/ ]"
 )
-"""What a browser asks its maker for by itself. That no page of ours asks there is told by the browser's list of requests."""
+"""What a browser asks its maker for by itself. That no page of ours asks there is reported by the browser's list of requests."""
 
 
 class Listener:
@@ -18,7 +18,7 @@ class Listener:
 
     def __init__(self) -> None:
         self.heard: list[bytes] = []
-        self.told = threading.Event()
+        self.called = threading.Event()
         self.server = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.server.getsockname()[1]
         threading.Thread(target=self.listen, daemon=True).start()
@@ -32,7 +32,9 @@ class Listener:
     def hear(self, caller: socket.socket) -> None:
         with caller, contextlib.suppress(OSError):
             caller.settimeout(10)
-            said = caller.recv(1000)
-            if said and not MAKER.match(said):  # a connection opened ahead that carries nothing has told nobody anything
-                self.heard.append(said)
-                self.told.set()
+            received_text = caller.recv(1000)
+            if received_text and not MAKER.match(
+                received_text
+            ):  # a connection opened ahead that carries nothing has reported nothing
+                self.heard.append(received_text)
+                self.called.set()

@@ -15,12 +15,12 @@ IDLE = "document.body.getAttribute('aria-busy') === 'false'"
 
 
 class Browser(Protocol):
-    """What a person needs of a browser. ``requests``: what was asked of a network; ``said``: what the console was told."""
+    """What a person needs of a browser. ``requests``: what was asked of a network; ``console_lines``: what the console shows."""
 
     downloads: Path
     listener: Listener
     requests: list[str]
-    said: list[str]
+    console_lines: list[str]
 
     def open(self, page: Path) -> None: ...
     def run(self, script: str, seconds: float = 240) -> Any: ...
@@ -38,7 +38,7 @@ class Person:
         self.browser = browser(folder)
         self.browser.open(page)
         self.browser.until(f"document.readyState === 'complete' && typeof held !== 'undefined' && {IDLE}")
-        assert self.status == "可以开始了", (self.status, self.error, self.browser.said)
+        assert self.status == "可以开始了", (self.status, self.error, self.browser.console_lines)
         self.on(day)
 
     def on(self, day: str) -> None:
@@ -121,7 +121,7 @@ class Person:
         return kept
 
     def leaves(self) -> None:
-        self.browser.run("0")  # what the browser has told by now is heard with the answer
+        self.browser.run("0")  # what the browser has reported by now is heard with the answer
         try:
             assert self.browser.requests == []
             assert self.browser.listener.heard == []

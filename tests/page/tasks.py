@@ -15,7 +15,7 @@ import pytest
 from macros.certificates.ledger_reading import listed, verify
 from tests.command_line import DAY, CommandLine
 from tests.office_sources import answers, attendance, roster
-from tests.page.comparing import cells_of, told, words_of
+from tests.page.comparing import cells_of, command_document, words_of
 from tests.page.person import Person
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
@@ -25,7 +25,7 @@ def the_flagged_workbook_is_the_commands(person: Person, gaoyan: CommandLine, fa
     person.drops(faulty)
     person.presses("下载标注问题的工作簿")
     theirs = person.taken_home(faulty.name)
-    told(gaoyan, "check", faulty.name, "--write")
+    command_document(gaoyan, "check", faulty.name, "--write")
     assert cells_of(theirs) == cells_of(faulty)
     assert len(cells_of(theirs)["核验"]) > 50
 
@@ -43,9 +43,9 @@ def tidying_is_shown_before_it_is_taken_and_can_be_undone(person: Person, gaoyan
     person.presses("采用这些改动")
     person.presses("下载工作簿")
     theirs = person.taken_home(book.name)
-    told(gaoyan, "tidy", book.name)
+    command_document(gaoyan, "tidy", book.name)
     assert cells_of(theirs) == cells_of(book)
-    assert person.report == told(gaoyan, "check", book.name)
+    assert person.report == command_document(gaoyan, "check", book.name)
     person.presses("撤销")
     assert person.report == before
     person.presses("下载工作簿")
@@ -60,7 +60,7 @@ def totals(person: Person, gaoyan: CommandLine) -> None:
     person.presses("填入附件3")
     person.presses("下载工作簿")
     theirs = person.taken_home(book.name)
-    told(gaoyan, "total", book.name)
+    command_document(gaoyan, "total", book.name)
     assert cells_of(theirs) == cells_of(book)
 
 
@@ -78,7 +78,7 @@ def a_fresh_workbook_and_a_roster_into_it(person: Person, gaoyan: CommandLine, t
     person.presses("写入附件4")
     person.presses("下载工作簿")
     theirs = person.taken_home(name)
-    told(gaoyan, "import", name, source.name)
+    command_document(gaoyan, "import", name, source.name)
     assert cells_of(theirs)["附件4"] == cells_of(tmp_path / name)["附件4"]
     assert len(cells_of(theirs)["附件4"]) > 50
 
@@ -96,8 +96,8 @@ def attendance_and_answers(person: Person, gaoyan: CommandLine, tmp_path: Path) 
     person.presses("填入附件6")
     person.presses("下载工作簿")
     theirs = person.taken_home(book.name)
-    told(gaoyan, "attendance", book.name, signs.name)
-    told(gaoyan, "survey", book.name, forms.name)
+    command_document(gaoyan, "attendance", book.name, signs.name)
+    command_document(gaoyan, "survey", book.name, forms.name)
     assert cells_of(theirs) == cells_of(book)
 
 
@@ -106,7 +106,7 @@ def a_masked_copy(person: Person, gaoyan: CommandLine, tmp_path: Path) -> None:
     person.drops(book)
     person.presses("脱敏副本")
     theirs = person.taken_home("公示_班.xlsx")
-    told(gaoyan, "mask", book.name, "公示.xlsx")
+    command_document(gaoyan, "mask", book.name, "公示.xlsx")
     assert cells_of(theirs) == cells_of(tmp_path / "公示.xlsx")
 
 
@@ -136,7 +136,7 @@ def several_classes_are_reviewed(person: Person, gaoyan: CommandLine, tmp_path: 
     assert person.error == ""
     person.presses("下载 汇总.xlsx")
     theirs = person.taken_home("汇总.xlsx")
-    told(gaoyan, "review", folder.name, "--out", "汇总.xlsx")
+    command_document(gaoyan, "review", folder.name, "--out", "汇总.xlsx")
     assert cells_of(theirs) == cells_of(tmp_path / "汇总.xlsx")
     person.presses("清空")
 
@@ -152,7 +152,7 @@ def numbers_are_shown_only_when_asked_for(person: Person, gaoyan: CommandLine) -
     assert person.report == revealed
     person.browser.run("byId('reveal').click()")
     person.done()
-    assert person.report == told(gaoyan, "check", book.name)
+    assert person.report == command_document(gaoyan, "check", book.name)
 
 
 def a_cancelled_task_changes_nothing_and_the_page_goes_on(person: Person, gaoyan: CommandLine) -> None:
@@ -162,7 +162,7 @@ def a_cancelled_task_changes_nothing_and_the_page_goes_on(person: Person, gaoyan
     person.done()
     assert "取消" in person.status
     person.presses("核验")
-    assert person.report == told(gaoyan, "check", book.name)
+    assert person.report == command_document(gaoyan, "check", book.name)
 
 
 TRIED = """
@@ -203,7 +203,7 @@ def the_package_is_the_commands(person: Person, gaoyan: CommandLine, tmp_path: P
     name = f"{sample_class().project.topic}_盖章稿_{DAY}"
     with zipfile.ZipFile(person.taken_home(f"{name}.zip")) as archive:
         archive.extractall(tmp_path / "theirs")
-    told(gaoyan, "export", book.name, "--out", "ours")
+    command_document(gaoyan, "export", book.name, "--out", "ours")
     theirs, ours = tmp_path / "theirs" / name, tmp_path / "ours" / name
     assert sorted(path.name for path in theirs.iterdir()) == sorted(path.name for path in ours.iterdir())
     for path in sorted(ours.iterdir()):
@@ -246,7 +246,7 @@ def numbers_come_from_the_ledger_and_it_goes_back(person: Person, gaoyan: Comman
     assert "放回原处" in person.text
     person.presses("下载工作簿")
     theirs = person.taken_home(book.name)
-    document = told(gaoyan, "number", book.name)
+    document = command_document(gaoyan, "number", book.name)
     assert len(document["given"]) > 40
     assert cells_of(theirs) == cells_of(book)
     assert story(ledger) == story(gaoyan.ledger)
@@ -254,7 +254,7 @@ def numbers_come_from_the_ledger_and_it_goes_back(person: Person, gaoyan: Comman
     assert len(story(ledger)) == 3 + len(document["given"])
     assert kept.read_bytes() == untouched
     # With the ledger open the rules that ask it are judged as the command judges them.
-    assert person.report == told(gaoyan, "check", book.name)
+    assert person.report == command_document(gaoyan, "check", book.name)
     person.presses("已放回原处")
     assert not person.browser.run("!!ledger.data")
 

@@ -15,7 +15,7 @@ from tests.command_line import CommandLine
 from tests.office_sources import roster
 from tests.page.axe import violations
 from tests.page.chromium import Chromium
-from tests.page.comparing import cells_of, told
+from tests.page.comparing import cells_of, command_document
 from tests.page.person import IDLE, Person
 from tests.sample import sample_class
 
@@ -44,7 +44,7 @@ def right(gaoyan: CommandLine, name: str) -> Path:
 
 
 def faulty_class(gaoyan: CommandLine, name: str) -> Path:
-    """A class with slips of many kinds."""
+    """A class with mistakes of many kinds."""
     path = gaoyan.folder / name
     path.write_bytes(SCENARIOS[0].workbook(path))
     return path
@@ -289,7 +289,7 @@ def test_a_whole_task_by_keyboard_alone(typist: Person, gaoyan: CommandLine) -> 
     walks(browser, lambda here: here["words"] == "下载工作簿", back=True)
     browser.press("Space")
     theirs = browser.downloaded(book.name)
-    told(gaoyan, "tidy", book.name)
+    command_document(gaoyan, "tidy", book.name)
     assert cells_of(theirs) == cells_of(book)
     heard = browser.run("heard")
     assert any("正在规范化" in one for one in heard)

@@ -24,7 +24,7 @@ from workbooks.files.errors import Unusable
 ROOT = Path(__file__).resolve().parent.parent.parent
 LARGEST, LARGEST_WITHOUT_PRINTING = 55_000_000, 12_000_000
 """Bytes: docs/page.md."""
-ROOMS = ("udfs", "workbooks", "macros", "addin")
+LAYERS = ("udfs", "workbooks", "macros", "addin")
 ANOTHER_DAY = """
 import sys, time
 now = time.time
@@ -36,10 +36,10 @@ main()
 """The command line more than a year later."""
 
 
-def build(out: Path, hash_seed: str, keep: Path, rooms: Path = ROOT) -> bytes:
+def build(out: Path, hash_seed: str, keep: Path, packages: Path = ROOT) -> bytes:
     """What ``gaoyan page build`` writes in a process of its own, elsewhere and at another time. ``keep``: its cache."""
     surroundings = os.environ | {
-        "PYTHONHASHSEED": hash_seed, "XDG_CACHE_HOME": str(keep), "PYTHONPATH": str(rooms), "TZ": "Pacific/Auckland",
+        "PYTHONHASHSEED": hash_seed, "XDG_CACHE_HOME": str(keep), "PYTHONPATH": str(packages), "TZ": "Pacific/Auckland",
         "LANG": "C", "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     command = [sys.executable, "-c", ANOTHER_DAY, "page", "build", "--out", str(out), "--force"]
@@ -148,12 +148,12 @@ def test_all_of_it_made_anew_from_other_folders_is_the_same(page: Path, tmp_path
     for lock in (WHEELS, PLAIN, NPM):
         for path in found(archives(cache()), locked(lock)).values():
             shutil.copy(path, kept)
-    rooms = tmp_path / "又一处"
-    for room in ROOMS:
-        shutil.copytree(ROOT / room, rooms / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for number, path in enumerate(sorted(rooms.rglob("*"))):
+    packages = tmp_path / "又一处"
+    for package in LAYERS:
+        shutil.copytree(ROOT / package, packages / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for number, path in enumerate(sorted(packages.rglob("*"))):
         os.utime(path, (1_000_000_000 + number, 1_000_000_000 + number))
-    again = build(tmp_path / "另一处.html", "12", tmp_path / "cache", rooms)
+    again = build(tmp_path / "另一处.html", "12", tmp_path / "cache", packages)
     assert any(path.name.startswith("compiling-") for path in kept.iterdir())
     assert sha256(again).hexdigest() == sha256(page.read_bytes()).hexdigest()
 

@@ -11,7 +11,7 @@ from addin.demo.classes import SCENARIOS
 from tests.closed_cells import open_book
 from tests.command_line import CommandLine
 from tests.office_sources import roster
-from tests.page.comparing import cells_of, told
+from tests.page.comparing import cells_of, command_document
 from tests.page.person import ASKING, Person
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
@@ -44,7 +44,7 @@ def test_another_file_while_changes_are_not_downloaded(person: Person, gaoyan: C
     person.done()
     assert person.browser.run(HELD) == ["乙.xlsx", 1]
     theirs = person.taken_home("甲.xlsx")
-    told(gaoyan, "tidy", book.name)
+    command_document(gaoyan, "tidy", book.name)
     assert cells_of(theirs) == cells_of(book)
     changed(person, gaoyan, "丙.xlsx")
     person.offers(other)
@@ -97,7 +97,7 @@ def test_a_roster_on_the_place_of_the_workbook_is_offered_to_be_imported(
         assert person.browser.run("held.name") == "班.xlsx"
     person.presses("写入附件4")
     person.presses("下载工作簿")
-    told(gaoyan, "import", book.name, plain.name)
+    command_document(gaoyan, "import", book.name, plain.name)
     assert cells_of(person.taken_home("班.xlsx"))["附件4"] == cells_of(book)["附件4"]
 
 
@@ -106,7 +106,7 @@ def test_the_demos_faulty_workbook_opens(person: Person, gaoyan: CommandLine, tm
     path = tmp_path / "有问题.xlsx"
     for scenario, broken in zip(SCENARIOS[:2], (["公式没有存下结果"], []), strict=True):
         path.write_bytes(scenario.workbook(path))
-        told(gaoyan, "check", path.name, "--write")
+        command_document(gaoyan, "check", path.name, "--write")
         person.drops(path)
         assert person.error == ""
         assert len(person.report["findings"]) > 20
@@ -159,4 +159,4 @@ def test_the_facts_of_the_class_and_a_note_are_typed_on_the_page(person: Person,
     written = {str(row[0]): row[1] for row in facts.range("A4:B33").value}
     assert str(written["总结材料报送日期"]).startswith("2025-08-30")
     theirs.replace(gaoyan.folder / "回来.xlsx")
-    assert told(gaoyan, "check", "回来.xlsx")["findings"] == person.report["findings"]
+    assert command_document(gaoyan, "check", "回来.xlsx")["findings"] == person.report["findings"]

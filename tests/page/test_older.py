@@ -14,7 +14,7 @@ import pytest
 
 from tests.command_line import CommandLine
 from tests.page.chromium import Chromium
-from tests.page.comparing import told
+from tests.page.comparing import command_document
 from tests.page.firefox import Firefox
 from tests.page.person import Browser, Person
 
@@ -61,6 +61,6 @@ def test_it_checks_as_in_a_newer_one(
     try:
         assert person.browser.run("window.refused.length") > 0
         person.drops(faulty)
-        assert person.report == told(gaoyan, "check", faulty.name)
+        assert person.report == command_document(gaoyan, "check", faulty.name)
     finally:
         person.leaves()

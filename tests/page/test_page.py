@@ -14,7 +14,7 @@ from addin.terminal.presenting import COMMANDS
 from tests.closed_cells import open_book
 from tests.command_line import LONG_NUMBER, CommandLine, is_one_chinese_line
 from tests.page.chromium import Chromium
-from tests.page.comparing import cells_of, told
+from tests.page.comparing import cells_of, command_document
 from tests.page.person import IDLE, Person
 from tests.page.tasks import TASKS, done, nothing_is_stored_and_nothing_gets_out, the_package_is_the_commands
 from tests.sample import sample_class
@@ -22,7 +22,7 @@ from tests.sample import sample_class
 
 def test_checking_finds_what_the_command_finds(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
     person.drops(faulty)
-    document = told(gaoyan, "check", faulty.name)
+    document = command_document(gaoyan, "check", faulty.name)
     assert len(document["findings"]) > 5
     assert person.report == document
     shown = person.text
@@ -54,9 +54,9 @@ def test_the_annex_that_was_typed_over_fills_itself_again(person: Person, gaoyan
     person.presses("填入附件5")
     person.presses("下载工作簿")
     theirs = person.taken_home(book.name)
-    told(gaoyan, "tidy", book.name, "--results")
+    command_document(gaoyan, "tidy", book.name, "--results")
     assert cells_of(theirs) == cells_of(book)
-    assert person.report == told(gaoyan, "check", book.name)
+    assert person.report == command_document(gaoyan, "check", book.name)
 
 
 def test_a_remedy_names_buttons_that_are_on_the_page(person: Person) -> None:
@@ -72,7 +72,7 @@ BAD: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_what_is_no_workbook_is_told_in_the_same_line(person: Person, gaoyan: CommandLine, tmp_path: Path, name: str) -> None:
+def test_what_is_no_workbook_is_reported_in_the_same_line(person: Person, gaoyan: CommandLine, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(BAD[name])
     person.drops(tmp_path / name)
     ran = gaoyan("check", name)
@@ -81,7 +81,7 @@ def test_what_is_no_workbook_is_told_in_the_same_line(person: Person, gaoyan: Co
     assert person.error == ran.err.strip()
     good = gaoyan.book(sample_class())
     person.drops(good)
-    assert (person.error, person.report) == ("", told(gaoyan, "check", good.name))
+    assert (person.error, person.report) == ("", command_document(gaoyan, "check", good.name))
 
 
 def test_a_workbook_that_was_mended_is_chosen_again(person: Person, gaoyan: CommandLine, faulty: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_workbook_that_was_mended_is_chosen_again(person: Person, gaoyan: Comm
     assert person.report["findings"]
     gaoyan.book(sample_class(), faulty.name)
     person.drops(faulty)
-    assert person.report == told(gaoyan, "check", faulty.name)
+    assert person.report == command_document(gaoyan, "check", faulty.name)
 
 
 def test_what_is_cancelled_while_the_typesetter_is_handed_over_does_not_go_on(person: Person, gaoyan: CommandLine) -> None:
@@ -100,7 +100,7 @@ def test_what_is_cancelled_while_the_typesetter_is_handed_over_does_not_go_on(pe
     assert "取消" in person.status
     assert person.browser.run("engine.waiting === null && engine.unpacked.size === 0")
     person.presses("核验")
-    assert (person.error, person.report) == ("", told(gaoyan, "check", book.name))
+    assert (person.error, person.report) == ("", command_document(gaoyan, "check", book.name))
 
 
 def test_the_typesetter_is_let_go_when_nothing_is_asked_of_it(person: Person, gaoyan: CommandLine) -> None:
@@ -113,14 +113,14 @@ def test_the_typesetter_is_let_go_when_nothing_is_asked_of_it(person: Person, ga
     person.browser.until("engine.worker !== before && engine.unpacked.size === 0", 20)
     person.browser.run(f"engine.patience = {kept}; window.before = engine.worker; 0")
     person.presses("核验")
-    assert person.report == told(gaoyan, "check", book.name)
+    assert person.report == command_document(gaoyan, "check", book.name)
     assert person.browser.run("engine.worker === before")
 
 
 def test_what_the_page_knows_from_the_build_is_what_its_worker_says(person: Person) -> None:
-    said = person.browser.run("engine.ask({ task: 'start' }, []).then(({ answer }) => JSON.stringify(answer.document))")
+    received_text = person.browser.run("engine.ask({ task: 'start' }, []).then(({ answer }) => JSON.stringify(answer.document))")
     known = person.browser.run("JSON.stringify(facts)")
-    assert json.loads(known) == json.loads(said)
+    assert json.loads(known) == json.loads(received_text)
     assert len(json.loads(known)["rules"]) > 100
 
 
@@ -173,6 +173,6 @@ def test_the_listener_hears_a_page_that_may_speak(tmp_path: Path) -> None:
     """Otherwise its silence would prove nothing."""
     browser = Chromium(tmp_path)
     browser.run("fetch('http://outside.example/who', { mode: 'no-cors' }).catch(() => {}); 0")
-    assert browser.listener.told.wait(20)
+    assert browser.listener.called.wait(20)
     assert browser.listener.heard[0].startswith(b"GET http://outside.example/who")
     browser.close()

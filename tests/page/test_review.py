@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import CommandLine
-from tests.page.comparing import cells_of, told
+from tests.page.comparing import cells_of, command_document
 from tests.page.person import Person
 from tests.sample import sample_class
 
@@ -23,13 +23,13 @@ def received(gaoyan: CommandLine, tmp_path: Path, faulty: Path) -> Path:
     (inner / "丙.xlsx").write_bytes(b"no workbook")
     (folder / "说明.docx").write_bytes(b"PK\x03\x04 a letter")
     book = gaoyan.book(sample_class(), "甲.xlsx")
-    told(gaoyan, "export", book.name, "--out", "盖章")
+    command_document(gaoyan, "export", book.name, "--out", "盖章")
     (package,) = (tmp_path / "盖章").iterdir()
     with zipfile.ZipFile(folder / "甲 盖章稿.zip", "w") as archive:
         for path in sorted(package.iterdir()):
             archive.write(path, f"{package.name}/{path.name}")
     other = gaoyan.book(sample_class(plan=9, seed=7), "戊.xlsx")
-    told(gaoyan, "export", other.name, "--out", str(inner / "戊 盖章稿"))
+    command_document(gaoyan, "export", other.name, "--out", str(inner / "戊 盖章稿"))
     gaoyan.book(sample_class(plan=10, seed=5), "收到的材料/丁.xlsx")
     return folder
 
@@ -45,7 +45,7 @@ def test_all_that_was_handed_in_is_dropped_at_once(person: Person, gaoyan: Comma
     shown = person.text
     person.presses("下载 汇总.xlsx")
     person.presses("下载 汇总.html")
-    document = told(gaoyan, "review", received.name, "--out", "汇总.xlsx", "--html", "汇总.html")
+    document = command_document(gaoyan, "review", received.name, "--out", "汇总.xlsx", "--html", "汇总.html")
     assert cells_of(person.taken_home("汇总.xlsx")) == cells_of(tmp_path / "汇总.xlsx")
     assert person.taken_home("汇总.html").read_bytes() == (tmp_path / "汇总.html").read_bytes()
     for entry in document["classes"]:
@@ -63,7 +63,7 @@ def test_a_workbook_is_dropped_on_its_place(person: Person, gaoyan: CommandLine,
     person.browser.drop("#class-drop", [faulty])  # type: ignore[attr-defined]
     person.browser.until("held.report !== null && held.name === " + repr(faulty.name), 30)
     person.done()
-    assert person.report == told(gaoyan, "check", faulty.name)
+    assert person.report == command_document(gaoyan, "check", faulty.name)
 
 
 def test_what_misses_its_place_does_not_take_the_page_away(person: Person, faulty: Path) -> None:

@@ -230,7 +230,7 @@ def expenses(chance: Chance, c: ClassFile) -> tuple[Expense, ...]:
 
 
 def accounts(chance: Chance, c: ClassFile, p: Parameters) -> Accounts:
-    """附件3 as its details say, but for a slip here and there, or at the limits of the quota."""
+    """附件3 as its details say, but for a mistake here and there, or at the limits of the quota."""
     totals = {item: found.amount for item, found in account_totals(c).items()}
     unlisted = sum((Decimal(str(row.amount)) for row in c.expenses if isinstance(row.amount, int | float)), Decimal(0))
     values: dict[str, Value] = {}

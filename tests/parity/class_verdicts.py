@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.parity.periods_made import UNREAD
-from tests.parity.verdicts import Spots, checks, told
+from tests.parity.verdicts import Spots, checks, difference_text
 from udfs.notice.parameters import notice_years
 from udfs.records.class_file import ClassFile
 from udfs.rules import catalogue, module_of
@@ -37,7 +37,7 @@ def differences(found: Mapping[int, tuple[ClassFile, Spots, Spots]], codes: froz
     for seed, (c, native, python) in found.items():
         excused = {"A3-14"} if left_to_python(c) else set()
         excused |= {"PRJ-16"} if of_unknown_year(c) else set()
-        said = frozenset(spot for spot in python if spot.code in codes and spot.code not in excused)
-        if words := told(frozenset(spot for spot in native if spot.code in codes), said):
+        stated = frozenset(spot for spot in python if spot.code in codes and spot.code not in excused)
+        if words := difference_text(frozenset(spot for spot in native if spot.code in codes), stated):
             lines.append(f"class {seed}: {words}")
     return lines

@@ -96,8 +96,8 @@ def test_a_column_of_sexes_is_checked_wherever_it_is_added(book: tuple[Session, 
     assert len(native) > 3
     # Where nothing else in the row speaks first, the column 核验 says it.
     beside = column_letters(MESSAGE_COLUMN + (at <= MESSAGE_COLUMN))
-    said = [row[0] for row in office.do("texts", PEOPLE, f"{beside}{FIRST_ROW}:{beside}{FIRST_ROW + ROWS - 1}")]
-    assert all(words for words in said)
+    stated_text = [row[0] for row in office.do("texts", PEOPLE, f"{beside}{FIRST_ROW}:{beside}{FIRST_ROW + ROWS - 1}")]
+    assert all(words for words in stated_text)
 
 
 def whole_verdict(office: Session, path: Path, name: str) -> bool:

@@ -67,14 +67,14 @@ def test_hours_closer_than_a_thousand_millionth(found: Mapping[str, tuple[Spots,
 
 
 def test_who_is_older_than_anybody_is_counted_from_the_first_day(found: Mapping[str, tuple[Spots, Spots]]) -> None:
-    """No row of people reads today's date; between the first day and today nobody turns 121 but a slip of the pen."""
+    """No row of people reads today's date; between the first day and today nobody turns 121 but a mistyped number."""
     native, python = found["aged"]
     assert python ^ native == {Spot("A4-05", PEOPLE, "身份证号", FIRST_ROW)} <= python
     assert Spot("A4-05", PEOPLE, "身份证号", FIRST_ROW + 1) in native & python
 
 
 def test_digits_far_back_in_a_phone(found: Mapping[str, tuple[Spots, Spots]]) -> None:
-    """Both call the phone wrong, and nobody is told that two have the same one: A4-08 is silent behind A4-07."""
+    """Both call the phone wrong, and nobody is reported that two have the same one: A4-08 is silent behind A4-07."""
     native, python = found["phones"]
     both = {Spot("A4-08", PEOPLE, "联系电话", row) for row in (FIRST_ROW, FIRST_ROW + 1)}
     assert python ^ native == both <= python

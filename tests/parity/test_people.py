@@ -44,10 +44,10 @@ def test_the_words_beside_a_wrong_number_are_those_of_the_check(judged: tuple[Pa
             fault = document_fault(person.document, person.document_kind, c.matching.births)
             assert fault is not None
             named.add(fault.part)
-            said = shown[person.row - 1][column]
-            if said.startswith("【错误】证件号码有误"):
+            stated = shown[person.row - 1][column]
+            if stated.startswith("【错误】证件号码有误"):
                 beside += 1
-                assert said == f"【错误】证件号码有误，{fault.message}；对照证件原件逐位核对后改正"
+                assert stated == f"【错误】证件号码有误，{fault.message}；对照证件原件逐位核对后改正"
     assert named == {flaw.part for flaw in FLAWS}
     assert beside
 

@@ -37,7 +37,7 @@ class Computed:
     def band(self) -> str:
         return self.texts(PEOPLE)[0][8]
 
-    def said(self, row: int) -> str:
+    def message_in(self, row: int) -> str:
         """What the column 核验 of 附件4 says in that row."""
         return self.texts(PEOPLE)[row - 1][16]
 
@@ -68,7 +68,7 @@ def test_every_level_is_what_the_report_gives_it(computed: Computed) -> None:
 
 
 def test_messages_and_counts_follow(computed: Computed) -> None:
-    assert [computed.said(row)[:4] for row in range(4, 9)] == ["【核实】", "【提示】", "【提示】", "【提示】", "【错误】"]
+    assert [computed.message_in(row)[:4] for row in range(4, 9)] == ["【核实】", "【提示】", "【提示】", "【提示】", "【错误】"]
     assert computed.band().endswith("错误 1 · 核实 1 · 提示 3")
     found = [one for one in check(read_file(computed.path, TODAY)).findings if one.sheet == PEOPLE]
     assert sorted(one.severity for one in found) == ["error", "hint", "hint", "hint", "query"]

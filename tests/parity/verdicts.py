@@ -38,7 +38,7 @@ VIEWED_CODES = frozenset(f"A5-{at:02}" for at in range(7, 18))
 Shown = Mapping[str, Sequence[Sequence[object]]]
 """Sheet -> rows of values."""
 TODAY = date.today()
-"""The formulas ask the machine what day it is, so the predicates must be told the same day."""
+"""The formulas ask the machine what day it is, so the predicates must get the same day."""
 
 
 def checks() -> list[Check]:
@@ -77,7 +77,7 @@ def native_hits(path: Path, shown: Shown) -> Spots:
     return frozenset(found)
 
 
-def told_apart(spots: Spots, c: ClassFile) -> Spots:
+def spots_by_place(spots: Spots, c: ClassFile) -> Spots:
     """As the predicates tell a computed 附件5 in which somebody typed: its row speaks, and the result beside the person does not.
 
     The formulas say both (``test_kept_differences``): a row of 附件4 that waited for 附件5 would be computed anew all the time.
@@ -136,7 +136,7 @@ def compared(classes: Mapping[str, ClassFile], folder: Path, rows: int = 60) -> 
             sheet: [[number(text) for text in row] for row in texts(folder, path.stem, sheet)] for sheet in (PARAMETERS, CHECKING)
         }
         c = read_file(path, TODAY)
-        found[path.stem] = (told_apart(native_hits(path, shown), c), raw_hits(c))
+        found[path.stem] = (spots_by_place(native_hits(path, shown), c), raw_hits(c))
     return found
 
 
@@ -151,14 +151,14 @@ def number(cell: str) -> float | str:
     return float(cell) if cell in ("0", "1") else cell
 
 
-def told(native: Spots, python: Spots) -> str:
+def difference_text(native: Spots, python: Spots) -> str:
     """The difference in words, for a failing test."""
     lines = [f"only the formula: {spot}" for spot in sorted(native - python, key=str)]
     return "\n".join(lines + [f"only Python: {spot}" for spot in sorted(python - native, key=str)])
 
 
 def assert_equal(found: Mapping[str, tuple[Spots, Spots]]) -> None:
-    different = {name: told(*pair) for name, pair in found.items() if pair[0] != pair[1]}
+    different = {name: difference_text(*pair) for name, pair in found.items() if pair[0] != pair[1]}
     assert not different, "\n".join(f"{name}:\n{words}" for name, words in different.items())
 
 

@@ -1,1 +1,1 @@
-"""Tests of the rooms called people, from the values they take to the commands they serve."""
+"""Tests of the packages named people, in every layer."""

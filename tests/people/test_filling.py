@@ -107,7 +107,7 @@ def test_amounts_are_the_product_to_the_cent_where_none_stands(gaoyan: CommandLi
     assert found[third.row] == 99
 
 
-def test_it_wants_to_be_told_what(gaoyan: CommandLine) -> None:
+def test_it_asks_what_is_meant(gaoyan: CommandLine) -> None:
     put(gaoyan, open_class())
     assert gaoyan("fill", "班.xlsx").code == 2
     assert gaoyan("fill", "班.xlsx", "--charged", "也许").code == 2

@@ -1,4 +1,4 @@
-"""Words near an entry of a list: what they mean is said only where the cell holds no entry, and only for columns with a list."""
+"""Words near an entry of a list: named only where the cell holds no entry, and only for columns with a list."""
 
 from __future__ import annotations
 

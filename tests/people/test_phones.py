@@ -1,4 +1,4 @@
-"""Phones: mobiles, landlines, and what is said of the rest."""
+"""Phones: mobiles, landlines, and what is stated of the rest."""
 
 from __future__ import annotations
 

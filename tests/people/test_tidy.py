@@ -219,7 +219,7 @@ TODAY = date(2025, 8, 12)
 
 
 def untidy() -> ClassFile:
-    """A class as it comes in; every slip can be put right without knowing more than the cell says."""
+    """A class as it comes in; every mistake can be put right without knowing more than the cell says."""
     c = sample_class(MUNICIPAL, 9)
     first, second = c.people[:2]
     return in_order(

@@ -26,9 +26,9 @@ def with_rows(*rows: tuple[int, str | None, object, object, str | None]) -> Clas
     made = [
         Absence.build(
             {"姓名": name or c.trainees[who].name, "身份证号": c.trainees[who].document, "请假学时": leave, "缺勤学时": missed,
-             "请假手续": slip}, row=at + 4,
+             "请假手续": permission}, row=at + 4,
         )
-        for at, (who, name, leave, missed, slip) in enumerate(rows)
+        for at, (who, name, leave, missed, permission) in enumerate(rows)
     ]  # fmt: skip
     return c.changed(absences=tuple(made))
 

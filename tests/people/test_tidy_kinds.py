@@ -53,7 +53,7 @@ def test_what_is_not_plain_stays_and_is_named(tmp_path: Path) -> None:
     found = mended(tmp_path, c)
     assert (found.project.hours, found.project.start) == ("三十二", "去年夏天")
     assert [one.day for one in found.expenses[:2]] == ["昨天", "2025-4-31"]
-    told = {finding.key: finding.message for finding in check(found).findings if finding.severity == "error"}
+    reported = {finding.key: finding.message for finding in check(found).findings if finding.severity == "error"}
     for field in ("总学时", "开始日期"):
         at = f"项目信息!{found.places['项目信息'].cells[field]}"
-        assert "条规则未能核对" in told[at], told
+        assert "条规则未能核对" in reported[at], reported

@@ -65,7 +65,7 @@ def test_the_list_is_all_that_gaoyan_needs_on_windows_and_nothing_else() -> None
 
 
 class Pip:
-    """In the place of pip: puts ``laid`` into the folder it is told to fill."""
+    """In the place of pip: puts ``laid`` into the folder it is asked to fill."""
 
     def __init__(self, laid: dict[str, bytes], failing: str = "") -> None:
         self.laid, self.failing = laid, failing
@@ -145,9 +145,9 @@ def test_the_wheel_is_the_running_program(tmp_path: Path) -> None:
 )
 def test_a_download_that_fails_leaves_nothing(failing: str, word: str, pip: Pip, tmp_path: Path) -> None:
     pip.failing = failing
-    with pytest.raises(Unusable, match=word) as told:
+    with pytest.raises(Unusable, match=word) as reported:
         laying.lay(tmp_path / "out", pip)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(reported.value)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -208,10 +208,10 @@ def test_the_script_is_what_cmd_exe_reads_on_any_machine(pip: Pip, tmp_path: Pat
         ((*GOOD[:3], "C:\\Program Files\\WindowsApps\\PythonSoftwareFoundation.Python.3.13"), "微软商店"),
     ],
 )  # fmt: skip
-def test_a_python_that_cannot_be_used_is_told(given: tuple[str, str, tuple[int, int], str], word: str) -> None:
-    told = setup.problem(*given)
-    assert word in told
-    assert (told == "") == (given is GOOD)
+def test_a_python_that_cannot_be_used_is_reported(given: tuple[str, str, tuple[int, int], str], word: str) -> None:
+    reported = setup.problem(*given)
+    assert word in reported
+    assert (reported == "") == (given is GOOD)
 
 
 @pytest.mark.parametrize("failing", [None, 0, 1, 2, 3])
@@ -219,13 +219,13 @@ def test_the_steps_are_taken_in_their_order_up_to_the_first_that_fails(failing: 
     folder, environment = tmp_path / "out", tmp_path / "env"
     laying.lay(folder, pip)
     ran: list[Sequence[str]] = []
-    said: list[str] = []
+    stated_text: list[str] = []
 
     def run(command: Sequence[str]) -> int:
         ran.append(command)
         return int(len(ran) - 1 == failing)
 
-    code = setup.install(folder, environment, "python.exe", run, said.append)
+    code = setup.install(folder, environment, "python.exe", run, stated_text.append)
     words = [" ".join(command) for command in ran]
     wanted = ["-m venv --clear", "-m pip --isolated install --no-index", "-m addin addin install", "-m addin addin doctor"]
     stopped = failing is not None and failing < 3
@@ -233,12 +233,12 @@ def test_the_steps_are_taken_in_their_order_up_to_the_first_that_fails(failing: 
     assert all(part in word for part, word in zip(wanted, words, strict=False))
     assert all(" -I -X utf8 " in word for word in words)
     assert code == (2 if stopped else 0)
-    assert ("安装完成" in said[-1]) == (not stopped)
+    assert ("安装完成" in stated_text[-1]) == (not stopped)
     assert "--require-hashes" in setup.steps(folder, environment, "")[1][1]
 
 
 @pytest.mark.parametrize("harm", ["missing", "changed", "no sums"])
-def test_a_folder_that_was_not_copied_whole_is_told_before_anything_is_done(harm: str, pip: Pip, tmp_path: Path) -> None:
+def test_a_folder_that_was_not_copied_whole_is_reported_before_anything_is_done(harm: str, pip: Pip, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     laying.lay(folder, pip)
     wheel = folder / "wheels" / "a-1-py3-none-any.whl"
@@ -246,9 +246,11 @@ def test_a_folder_that_was_not_copied_whole_is_told_before_anything_is_done(harm
         wheel.write_bytes(b"x")
     else:
         (wheel if harm == "missing" else folder / setup.SUMS).unlink()
-    said: list[str] = []
-    assert setup.install(folder, tmp_path / "env", "python.exe", lambda _: pytest.fail("a step was taken"), said.append) == 2
-    assert ("SHA256SUMS" if harm == "no sums" else wheel.name) in said[0]
+    stated_text: list[str] = []
+    assert (
+        setup.install(folder, tmp_path / "env", "python.exe", lambda _: pytest.fail("a step was taken"), stated_text.append) == 2
+    )
+    assert ("SHA256SUMS" if harm == "no sums" else wheel.name) in stated_text[0]
 
 
 @pytest.mark.large

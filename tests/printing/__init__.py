@@ -1,1 +1,1 @@
-"""Tests of the rooms called printing, from the values they take to the commands they serve."""
+"""Tests of the packages named printing, in every layer."""

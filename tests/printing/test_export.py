@@ -55,11 +55,11 @@ def test_a_right_class_gets_the_whole_package(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == [result.folder.name]
 
 
-def test_each_file_is_told_before_it_is_made(tmp_path: Path) -> None:
+def test_each_file_is_reported_before_it_is_made(tmp_path: Path) -> None:
     c = sample_class()
-    told: list[tuple[str, int, int]] = []
-    result = export_class(c, check(c), tmp_path, fonts=FONTS, progress=lambda *step: told.append(step))
-    assert told == [(name, at, len(FILES)) for at, name in enumerate(result.files, start=1)]
+    reported: list[tuple[str, int, int]] = []
+    result = export_class(c, check(c), tmp_path, fonts=FONTS, progress=lambda *step: reported.append(step))
+    assert reported == [(name, at, len(FILES)) for at, name in enumerate(result.files, start=1)]
 
 
 def test_an_export_that_is_stopped_leaves_the_place_as_it_was(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_character_in_the_name_of_the_file_is_found_too(tmp_path: Path) -> Non
     assert [glyph.sheet for glyph in result.missing] == ["文件名"]
 
 
-def test_an_annex_without_content_is_left_out_and_said(tmp_path: Path) -> None:
+def test_an_annex_without_content_is_left_out_and_stated(tmp_path: Path) -> None:
     c = sample_class().changed(survey=(), results=())
     result = export_class(c, report(c), tmp_path, fonts=FONTS)
     assert result.folder
@@ -301,13 +301,13 @@ def test_errors_of_the_system_are_one_line(
         raise error
 
     monkeypatch.setattr(folders, "write_file", broken)
-    with pytest.raises(kind, match=words) as told:
+    with pytest.raises(kind, match=words) as reported:
         write_folder(tmp_path / "包", [("x", b"")])
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(reported.value)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_windows_holds_is_told_as_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_windows_holds_is_reported_as_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     error = PermissionError(errno.EACCES, "sharing violation")
     error.winerror = 32  # type: ignore[attr-defined]
 

@@ -143,7 +143,7 @@ def test_what_must_be_read_stays_readable(book: Path) -> None:
     assert certificates == [result.certificate for result in SAMPLE.results]
 
 
-def test_hidden_rows_columns_and_sheets_are_left_out_and_told(tmp_path: Path) -> None:
+def test_hidden_rows_columns_and_sheets_are_left_out_and_reported(tmp_path: Path) -> None:
     path = tmp_path / "班.xlsx"
     book = load_workbook(BytesIO(entered(SAMPLE)))
     for row in (5, 9):

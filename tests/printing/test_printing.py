@@ -48,7 +48,7 @@ def report_page(c: ClassFile, *findings: Finding, outcomes: tuple[Outcome, ...] 
 
 
 @pytest.mark.parametrize(("level", "plan"), [(MUNICIPAL, 9), (NATIONAL, 2)])
-def test_every_person_is_on_the_rosters_with_all_that_is_said_of_them(level: str, plan: int) -> None:
+def test_every_person_is_on_the_rosters_with_all_that_is_stated_of_them(level: str, plan: int) -> None:
     c = sample_class(level, plan, trainees=120, staff=10)
     people, results = whole_text(pdf(c, "附件4")), whole_text(pdf(c, "附件5"))
     for person in c.people:
@@ -341,7 +341,7 @@ def test_the_same_class_gives_the_same_bytes_in_every_process() -> None:
     assert len(found) == 1
 
 
-def test_a_font_that_vanishes_is_told_and_not_printed_around() -> None:
+def test_a_font_that_vanishes_is_reported_and_not_printed_around() -> None:
     c = sample_class()
     faces = find_fonts([]).ready
     broken = type(faces)(

@@ -19,7 +19,7 @@ from udfs.sample import sample_class  # noqa: E402
 assert functions
 
 
-def told(answer: Any) -> Any:
+def as_json(answer: Any) -> Any:
     return answer.isoformat() if isinstance(answer, date) else answer
 
 
@@ -28,17 +28,17 @@ broken = sound.changed(people=(sound.people[0].changed(phone="123"), *sound.peop
 report = check(broken)
 first = time.perf_counter()
 check(broken)
-rooms = sorted({name.partition(".")[0] for name in sys.modules} & {"pandas", "openpyxl", "lxml", "sqlalchemy", "typst"})
+heavy = sorted({name.partition(".")[0] for name in sys.modules} & {"pandas", "openpyxl", "lxml", "sqlalchemy", "typst"})
 print(
     json.dumps(
         {
             "platform": sys.platform,
             "pydantic": pydantic.VERSION,
             "xlwings": xlwings.__version__,
-            "answers": [told(FUNCTIONS[name].call(*given)) for name, given, _ in CASES],
+            "answers": [as_json(FUNCTIONS[name].call(*given)) for name, given, _ in CASES],
             "findings": [[one.key, one.code, one.message] for one in report.findings],
             "broken rules": [one.code for one in report.outcomes if one.status == "failed"],
-            "heavy": rooms,
+            "heavy": heavy,
             "seconds to the first answer": round(first - begun, 2),
             "seconds to check again": round(time.perf_counter() - first, 3),
         }

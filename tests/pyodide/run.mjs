@@ -1,5 +1,5 @@
 // Runs Python in Pyodide under Node, offline: node run.mjs FOLDER_OF_PYODIDE SCRIPT ZIP...
-// Each zip (a wheel, or our own rooms) is unpacked where Python looks for packages; what the script prints is printed.
+// Each zip (a wheel, or our own packages) is unpacked where Python looks for packages; what the script prints is printed.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 

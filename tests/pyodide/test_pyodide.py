@@ -83,33 +83,33 @@ def served(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[s
 
 
 @pytest.fixture(scope="module")
-def told(ours: Path) -> dict[str, Any]:
+def as_json(ours: Path) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(in_pyodide(HERE / "core.py", ours).splitlines()[-1])
     return answer
 
 
-def test_it_is_the_browsers_python(told: dict[str, Any]) -> None:
-    assert told["platform"] == "emscripten"
+def test_it_is_the_browsers_python(as_json: dict[str, Any]) -> None:
+    assert as_json["platform"] == "emscripten"
     names = dict(wheel.name.split("-")[:2] for wheel in wheels())
-    assert (told["pydantic"], told["xlwings"]) == (names["pydantic"], names["xlwings"])
+    assert (as_json["pydantic"], as_json["xlwings"]) == (names["pydantic"], names["xlwings"])
 
 
-def test_every_function_says_there_what_it_says_here(told: dict[str, Any]) -> None:
+def test_every_function_says_there_what_it_says_here(as_json: dict[str, Any]) -> None:
     expected = [answer.isoformat() if isinstance(answer, date) else answer for _, _, answer in CASES]
-    assert told["answers"] == expected
+    assert as_json["answers"] == expected
     assert {name for name, _, _ in CASES} == set(FUNCTIONS) - {"GY_VIOLATIONS"}
 
 
-def test_the_rules_find_there_what_they_find_here(told: dict[str, Any]) -> None:
+def test_the_rules_find_there_what_they_find_here(as_json: dict[str, Any]) -> None:
     sound = sample_class()
     broken = sound.changed(people=(sound.people[0].changed(phone="123"), *sound.people[1:]))
-    assert told["findings"] == [[one.key, one.code, one.message] for one in check(broken).findings]
-    assert "A4-07" in {code for _, code, _ in told["findings"]}
-    assert told["broken rules"] == []
+    assert as_json["findings"] == [[one.key, one.code, one.message] for one in check(broken).findings]
+    assert "A4-07" in {code for _, code, _ in as_json["findings"]}
+    assert as_json["broken rules"] == []
 
 
-def test_no_heavy_library_is_needed(told: dict[str, Any]) -> None:
-    assert told["heavy"] == []
+def test_no_heavy_library_is_needed(as_json: dict[str, Any]) -> None:
+    assert as_json["heavy"] == []
 
 
 def test_xlwings_registers_and_runs_there_what_it_does_here(served: tuple[dict[str, Any], dict[str, Any]]) -> None:

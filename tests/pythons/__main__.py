@@ -120,8 +120,8 @@ def versions() -> Iterator[tuple[str, str]]:
     """(program, its version) of what the suite has just driven."""
     for name, command in PROGRAMS.items():
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if told := re.search(r"\d+\.\d+", done.stdout + done.stderr):
-            yield name, told[0]
+        if reported := re.search(r"\d+\.\d+", done.stdout + done.stderr):
+            yield name, reported[0]
     for name, package in PACKAGES.items():
         yield name, ".".join(version(package).split(".")[:2])
 

@@ -14,7 +14,7 @@ trap 'rm -f "$log"' EXIT
 fits='import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))'
 itself='import sys; print(sys.version, sys.base_prefix)'
 fits() { "$1" -c "$fits" 2>/dev/null; }
-fail() { # what a person reads, in Chinese, under the last thing that the program said
+fail() { # what a person reads, in Chinese, under the last output of the program
   { grep -E '^ERROR|Error: ' "$log" || cat "$log"; } | tail -n 1 >&2
   echo "$1" >&2
   exit 1

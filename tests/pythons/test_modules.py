@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("udfs", "workbooks", "macros", "addin")
+LAYERS = ("udfs", "workbooks", "macros", "addin")
 IN_LIBREOFFICE = ("uno", "unohelper", "org.gaoyan")
 IN_A_BROWSER = ("js", "pyodide", "pyscript")
 IMPORTING = """
@@ -30,7 +30,7 @@ def sources(*folders: str) -> list[Path]:
 
 def test_every_module_is_imported() -> None:
     """In a fresh process. What only LibreOffice's Python or a browser has may be missing, nothing else."""
-    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in sources(*ROOMS)]
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in sources(*LAYERS)]
     assert len(names) > 500
     elsewhere = [*IN_LIBREOFFICE, *IN_A_BROWSER, "com", "org", "officehelper"]
     command = [sys.executable, "-c", IMPORTING, *elsewhere]
@@ -45,14 +45,14 @@ def newer_than_the_oldest(text: str) -> str:
         tree = ast.parse(text, feature_version=(3, 11))
     except SyntaxError as wrong:
         return str(wrong)
-    said = [
+    stated = [
         part
         for node in ast.walk(tree)
         for part in (getattr(node, "annotation", None), getattr(node, "returns", None))
         if isinstance(part, ast.AST)
     ]
     unevaluated = (
-        {id(node) for part in said for node in ast.walk(part)} if "from __future__ import annotations" in text else set()
+        {id(node) for part in stated for node in ast.walk(part)} if "from __future__ import annotations" in text else set()
     )
     for node in ast.walk(tree):
         if (
@@ -76,6 +76,6 @@ def test_an_annotation_is_not_evaluated() -> None:
 
 
 def test_no_source_is_too_new_for_the_oldest_python() -> None:
-    every = sources(*ROOMS, "tests", "benchmarks", "docs")
+    every = sources(*LAYERS, "tests", "benchmarks", "docs")
     found = {str(path.relative_to(ROOT)): newer_than_the_oldest(path.read_text("utf-8")) for path in every}
     assert {name: why for name, why in found.items() if why} == {}

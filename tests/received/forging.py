@@ -22,7 +22,7 @@ Change = Callable[[Path, Path], None]
 
 @dataclass(frozen=True)
 class Forgery:
-    """``names``: a word that what is told must hold: the file in which the change is."""
+    """``names``: a word that what is reported must hold: the file in which the change is."""
 
     what: str
     change: Change

@@ -32,7 +32,7 @@ def looked_at(package: Path, tmp_path: Path) -> Reviewed:
     return one
 
 
-def told(one: Reviewed) -> str:
+def reported_text(one: Reviewed) -> str:
     findings = [
         f"{found['sheet']} {found['message']}" for found in (one.document or {}).get("findings", ()) if not found["explained"]
     ]

@@ -1,4 +1,4 @@
-"""What somebody puts into an annex beside the form, or takes out of sight, is told: the rules do not read it."""
+"""What somebody puts into an annex beside the form, or takes out of sight, is reported: the rules do not read it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.received.forging import sheet_changed, with_fresh_checksums
-from tests.received.packages import exported, looked_at, told
+from tests.received.packages import exported, looked_at, reported_text
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 
@@ -96,7 +96,7 @@ CASES: dict[str, tuple[str, Callable[[Worksheet], None], str]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_was_added_is_told(case: str, honest: Path, tmp_path: Path) -> None:
+def test_what_was_added_is_reported(case: str, honest: Path, tmp_path: Path) -> None:
     name, change, says = CASES[case]
     package = tmp_path / "收到" / "包"
     shutil.copytree(honest, package)
@@ -104,8 +104,8 @@ def test_what_was_added_is_told(case: str, honest: Path, tmp_path: Path) -> None
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
     assert not one.clean
-    assert any(says in difference.line for difference in one.differences), told(one)
-    assert OTHERS_NUMBER not in told(one)
+    assert any(says in difference.line for difference in one.differences), reported_text(one)
+    assert OTHERS_NUMBER not in reported_text(one)
 
 
 def test_an_annex_that_was_only_saved_again_is_as_it_was(honest: Path, tmp_path: Path) -> None:
@@ -116,4 +116,4 @@ def test_an_annex_that_was_only_saved_again_is_as_it_was(honest: Path, tmp_path:
         load_workbook(package / f"{name}.xlsx").save(package / f"{name}.xlsx")
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)

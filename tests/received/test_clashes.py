@@ -23,7 +23,7 @@ from udfs.report.side_by_side import sums_of
 FIRST = date(2025, 6, 2)
 SERIOUS, PASSED, SAME_DAYS, PAID_TWICE = "个证书编号在", "个班都通过了考核", "同时在日期重叠的两个班", "半天的讲课费"
 Found = Counter[tuple[str, tuple[str, ...], int]]
-"""(what, files, how many) -> how often it is told."""
+"""(what, files, how many) -> how often it is reported."""
 
 
 def classes(seed: int, count: int = 40) -> list[Reviewed]:
@@ -53,7 +53,7 @@ def classes(seed: int, count: int = 40) -> list[Reviewed]:
     return made
 
 
-def told(reviewed: list[Reviewed]) -> Found:
+def reported_text(reviewed: list[Reviewed]) -> Found:
     review = side_by_side(FIRST, reviewed)
     assert not any(one.superseded for one in review.files)
     kinds = (SERIOUS, PASSED, SAME_DAYS, PAID_TWICE)
@@ -104,7 +104,7 @@ def rows(reviewed: list[Reviewed]) -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize("seed", range(6))
 def test_a_database_finds_the_same(seed: int) -> None:
     reviewed = classes(seed)
-    found = told(reviewed)
+    found = reported_text(reviewed)
     assert found == of_the_database(reviewed)
     assert {kind for kind, _, _ in found} == {SERIOUS, PASSED, SAME_DAYS, PAID_TWICE}
 
@@ -112,15 +112,15 @@ def test_a_database_finds_the_same(seed: int) -> None:
 def test_sums_that_happen_to_be_the_same_accuse_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every text has the same sum here: each class is looked at again, and only what stands there counts."""
     reviewed = classes(7)
-    found = told(reviewed)
+    found = reported_text(reviewed)
     monkeypatch.setattr(udfs.report.side_by_side, "sums_of", lambda keys: array("q", [1 for _ in keys]))
-    assert told(reviewed) == found
+    assert reported_text(reviewed) == found
 
 
 def test_sums_are_the_same_in_every_process() -> None:
     """They are kept from run to run, and Python hashes a text otherwise in each."""
     program = "from udfs.report.side_by_side import sums_of; print(sums_of(['张三', '\\ud800', '']).tolist())"
-    told = {
+    reported_text = {
         subprocess.run(
             [sys.executable, "-c", program],
             env={**os.environ, "PYTHONHASHSEED": seed},
@@ -130,4 +130,4 @@ def test_sums_are_the_same_in_every_process() -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    assert told == {f"{sums_of(['张三', chr(0xD800), '']).tolist()}\n"}
+    assert reported_text == {f"{sums_of(['张三', chr(0xD800), '']).tolist()}\n"}

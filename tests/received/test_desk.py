@@ -73,9 +73,11 @@ def test_days_late_are_counted_from_the_last_working_day(review: Review) -> None
 
 
 def test_the_desk_is_plain_json_and_masked(review: Review) -> None:
-    told = json.dumps(desk_document(review), ensure_ascii=False)
-    assert not [one.document for one in NINE.people if str(one.document) in told]
-    assert json.loads(told)["unread"] == [{"file": "总结.docx", "kind": "Word 文档", "status": "未读", "why": "须人工审阅"}]
+    reported_text = json.dumps(desk_document(review), ensure_ascii=False)
+    assert not [one.document for one in NINE.people if str(one.document) in reported_text]
+    assert json.loads(reported_text)["unread"] == [
+        {"file": "总结.docx", "kind": "Word 文档", "status": "未读", "why": "须人工审阅"}
+    ]
 
 
 def test_totals_add_up(review: Review) -> None:
@@ -121,13 +123,13 @@ def test_people_and_lecturers_in_two_classes_on_the_same_days() -> None:
     assert (NINE.start, other.start) != (None, None)
     moved = other.changed(project=other.project.changed(start=NINE.end, end=NINE.end + timedelta(days=4) if NINE.end else None))
     apart = other.changed(project=other.project.changed(start=date(2025, 9, 8), end=date(2025, 9, 12)))
-    told = {name: [one.what for one in side_by_side(TODAY, (came(NINE, "甲"), came(c, "乙"))).clashes]
+    reported_text = {name: [one.what for one in side_by_side(TODAY, (came(NINE, "甲"), came(c, "乙"))).clashes]
             for name, c in (("moved", moved), ("apart", apart))}  # fmt: skip
-    assert any("57人同时在日期重叠的两个班" in what for what in told["moved"])
-    assert not any("日期重叠" in what for what in told["apart"])
+    assert any("57人同时在日期重叠的两个班" in what for what in reported_text["moved"])
+    assert not any("日期重叠" in what for what in reported_text["apart"])
 
 
-def test_what_came_beside_a_package_is_told_with_its_verdict() -> None:
+def test_what_came_beside_a_package_is_reported_with_its_verdict() -> None:
     wrong = NINE.changed(people=(NINE.people[0].changed(phone="141"), *NINE.people[1:]))
     review = side_by_side(TODAY, (came(NINE, "包", package=True, kind=PACKAGE), came(wrong, "班.xlsx")))
     (entry,) = [one for one in desk_document(review)["classes"] if one["received"]]

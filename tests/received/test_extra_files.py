@@ -12,7 +12,7 @@ import pytest
 
 from macros.desk import review as macro
 from tests.received.forging import beside, sheet_changed, with_fresh_checksums
-from tests.received.packages import TODAY, exported, looked_at, told
+from tests.received.packages import TODAY, exported, looked_at, reported_text
 from tests.sample import P, sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
@@ -69,7 +69,9 @@ def test_a_second_annex_with_other_amounts_is_named_with_both(package: Path, tmp
     other_amount(package, "附件3_2.xlsx")
     named_in_checksums(package, "附件3_2.xlsx")
     one = looked_at(package, tmp_path)
-    assert re.search(r"附件3_2\.xlsx，是附件3的另一份，没有计入：B15为“99999”，附件3\.xlsx!B15为“\d+”", lines(one)), told(one)
+    assert re.search(r"附件3_2\.xlsx，是附件3的另一份，没有计入：B15为“99999”，附件3\.xlsx!B15为“\d+”", lines(one)), (
+        reported_text(one)
+    )
 
 
 def test_a_copy_with_a_person_of_another_name_tells_no_number(package: Path, tmp_path: Path) -> None:
@@ -80,7 +82,7 @@ def test_a_copy_with_a_person_of_another_name_tells_no_number(package: Path, tmp
     named_in_checksums(package, "附件5（更正）.xlsx")
     one = looked_at(package, tmp_path)
     assert "附件5（更正）.xlsx，是附件5的另一份，没有计入：D6为“120199***********9”" in lines(one) or "D6为“" in lines(one)
-    assert "120199198001011239" not in told(one)
+    assert "120199198001011239" not in reported_text(one)
 
 
 def test_a_copy_in_a_folder_below_the_package_belongs_to_it(package: Path, tmp_path: Path) -> None:
@@ -164,7 +166,7 @@ def test_a_calendar_of_the_class_is_in_order(package: Path, tmp_path: Path) -> N
     (package / "期限.ics").write_bytes(calendar(NINE))
     named_in_checksums(package, "期限.ics")
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
 
 
 def test_an_early_calendar_of_a_national_class_is_in_order(tmp_path: Path) -> None:
@@ -176,7 +178,7 @@ def test_an_early_calendar_of_a_national_class_is_in_order(tmp_path: Path) -> No
     (package / "期限.ics").write_bytes(calendar(early))
     named_in_checksums(package, "期限.ics")
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
 
 
 CALENDARS = {
@@ -190,7 +192,7 @@ CALENDARS = {
 
 
 @pytest.mark.parametrize("case", CALENDARS)
-def test_a_changed_calendar_is_told_with_both_days(case: str, package: Path, tmp_path: Path) -> None:
+def test_a_changed_calendar_is_reported_with_both_days(case: str, package: Path, tmp_path: Path) -> None:
     old, new, says = CALENDARS[case]
     data = calendar(NINE)
 
@@ -200,4 +202,4 @@ def test_a_changed_calendar_is_told_with_both_days(case: str, package: Path, tmp
     named_in_checksums(package, "期限.ics")
     one = looked_at(package, tmp_path)
     assert not one.clean
-    assert says in lines(one), told(one)
+    assert says in lines(one), reported_text(one)

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.demo.classes import FULL
 from tests.received.forging import ALWAYS, FORGERIES, Forgery, forged, sheet_changed, with_fresh_checksums
-from tests.received.packages import exported, looked_at, told
+from tests.received.packages import exported, looked_at, reported_text
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import ClassFile
@@ -47,7 +47,7 @@ def test_a_forgery_is_found(forgery: Forgery, packages: tuple[Path, Path], tmp_p
     one = looked_at(package, tmp_path)
     assert not one.clean, forgery.what
     assert not one.changed
-    assert forgery.names in told(one), told(one)
+    assert forgery.names in reported_text(one), reported_text(one)
 
 
 def test_there_are_more_than_thirty_of_them() -> None:
@@ -57,7 +57,7 @@ def test_there_are_more_than_thirty_of_them() -> None:
 def test_an_honest_package_with_explanations_is_clean(packages: tuple[Path, Path], tmp_path: Path) -> None:
     shutil.copytree(packages[0], tmp_path / "收到" / "包")
     one = looked_at(tmp_path / "收到" / "包", tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
     assert one.document is not None
     queries = [found["explained"] for found in one.document["findings"] if found["severity"] == "query"]
     assert queries == ["情况属实，已附证明"] * 2
@@ -66,7 +66,7 @@ def test_an_honest_package_with_explanations_is_clean(packages: tuple[Path, Path
 def test_an_honest_national_package_is_clean_and_its_list_for_the_platform_is_read(tmp_path: Path) -> None:
     package = exported(sample_class(NATIONAL, 2), tmp_path / "收到")
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
     sheet_changed("平台上报名单", lambda sheet: setattr(sheet["B5"], "value", "王替代"))(package, package)
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
@@ -75,7 +75,7 @@ def test_an_honest_national_package_is_clean_and_its_list_for_the_platform_is_re
     assert "附件5.xlsx!" in one.differences[0].line
 
 
-def test_what_was_added_to_the_list_for_the_platform_is_told(tmp_path: Path) -> None:
+def test_what_was_added_to_the_list_for_the_platform_is_reported(tmp_path: Path) -> None:
     package = exported(sample_class(NATIONAL, 2), tmp_path / "收到")
 
     def change(sheet: Worksheet) -> None:
@@ -84,13 +84,13 @@ def test_what_was_added_to_the_list_for_the_platform_is_told(tmp_path: Path) -> 
 
     sheet_changed("平台上报名单", change)(package, package)
     with_fresh_checksums(package)
-    said = told(looked_at(package, tmp_path))
-    assert "平台上报名单.xlsx多出隐藏的工作表“补报”" in said
-    assert "平台上报名单.xlsx!B3的“" in said
+    stated = reported_text(looked_at(package, tmp_path))
+    assert "平台上报名单.xlsx多出隐藏的工作表“补报”" in stated
+    assert "平台上报名单.xlsx!B3的“" in stated
 
 
 @pytest.mark.parametrize(
-    ("annex", "cell", "value", "said"),
+    ("annex", "cell", "value", "stated"),
     [
         ("附件3", "B7", "金额（万元）", "附件3.xlsx!B7为“金额（万元）”，导出的为“金额”"),
         ("附件3", "A19", "审批情况：已同意", "附件3.xlsx!A19为“审批情况：已同意”，导出的为“审批情况”"),
@@ -100,27 +100,29 @@ def test_what_was_added_to_the_list_for_the_platform_is_told(tmp_path: Path) -> 
         ("附件6", "G4", "优良率", "附件6.xlsx!G4为“优良率”，导出的为“满意率”"),
     ],
 )
-def test_a_fixed_word_of_a_form_is_told(
-    annex: str, cell: str, value: str | None, said: str, packages: tuple[Path, Path], tmp_path: Path
+def test_a_fixed_word_of_a_form_is_reported(
+    annex: str, cell: str, value: str | None, stated: str, packages: tuple[Path, Path], tmp_path: Path
 ) -> None:
     """No rule reads it, and it says what the figures mean."""
     package = forged(packages[0], sheet_changed(annex, lambda sheet: setattr(sheet[cell], "value", value)), tmp_path)
-    assert said in told(looked_at(package, tmp_path))
+    assert stated in reported_text(looked_at(package, tmp_path))
 
 
 @pytest.mark.parametrize(
-    ("cell", "value", "said"),
+    ("cell", "value", "stated"),
     [
         ("F1", "结业考核", "平台上报名单.xlsx!F1为“结业考核”，导出的为“研修学时”"),
         ("H2", "免予考核", "平台上报名单.xlsx!H2为“免予考核”，导出的平台上报名单只到G"),
         ("J1", "备注", "平台上报名单.xlsx!J1为“备注”"),
     ],
 )
-def test_a_heading_and_a_column_of_the_list_for_the_platform_are_told(cell: str, value: str, said: str, tmp_path: Path) -> None:
+def test_a_heading_and_a_column_of_the_list_for_the_platform_are_reported(
+    cell: str, value: str, stated: str, tmp_path: Path
+) -> None:
     package = exported(sample_class(NATIONAL, 2), tmp_path / "收到")
     sheet_changed("平台上报名单", lambda sheet: setattr(sheet[cell], "value", value))(package, package)
     with_fresh_checksums(package)
-    assert said in told(looked_at(package, tmp_path))
+    assert stated in reported_text(looked_at(package, tmp_path))
 
 
 def honest_classes() -> list[tuple[str, ClassFile]]:
@@ -148,5 +150,5 @@ def test_thirty_honest_packages_are_clean(tmp_path: Path) -> None:
     for name, c in honest_classes():
         one = looked_at(exported(c, tmp_path / name / "收到"), tmp_path)
         if not one.clean:
-            accused[name] = told(one)
+            accused[name] = reported_text(one)
     assert accused == {}

@@ -318,13 +318,13 @@ def test_a_heap_with_a_tenth_broken_stops_nothing_and_hides_nothing(count: int, 
     heap(folder, count, package)
     review = looked_at(folder)
     there = below(folder)
-    told = mentioned(review)
+    reported_text = mentioned(review)
     zips = {name for name in there if name.endswith(".zip")}
-    assert there - zips <= told
-    assert all(any(name == zip_ or name.startswith(f"{zip_}/") for name in told) for zip_ in zips)
+    assert there - zips <= reported_text
+    assert all(any(name == zip_ or name.startswith(f"{zip_}/") for name in reported_text) for zip_ in zips)
     assert all(piece.why for piece in review.unread)
     assert not any(piece.why.startswith("读取时程序出错") for piece in review.unread)
     assert not any("程序出错" in one.refused for one in review.files)
     desk = desk_document(review)
     shown = {piece["file"] for one in desk["classes"] for piece in one["files"]} | {one["file"] for one in desk["unread"]}
-    assert told <= shown
+    assert reported_text <= shown

@@ -61,7 +61,7 @@ def received(c: ClassFile, folder: Path) -> tuple[Report, dict[str, str], Report
     return anew, unseen, whole
 
 
-def told(findings: tuple[Finding, ...], unseen: dict[str, str]) -> Counter[tuple[str, str, str]]:
+def reported_text(findings: tuple[Finding, ...], unseen: dict[str, str]) -> Counter[tuple[str, str, str]]:
     """The findings on annexes that the annexes decide, hints aside."""
     return Counter(
         (one.code, one.sheet, one.field)
@@ -73,7 +73,7 @@ def told(findings: tuple[Finding, ...], unseen: dict[str, str]) -> Counter[tuple
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.title)
 def test_annexes_decide_as_the_workbook_does(scenario: Scenario, tmp_path: Path) -> None:
     anew, unseen, whole = received(scenario.planted(), tmp_path)
-    ours, own = told(anew.findings, unseen), told(whole.findings, unseen)
+    ours, own = reported_text(anew.findings, unseen), reported_text(whole.findings, unseen)
     decided, kinds = DECIDED[scenario.title]
     assert len(anew.outcomes) - len(unseen) >= decided
     assert len(own) >= kinds

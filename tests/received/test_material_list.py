@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.received.forging import Change, forged, page_changed, report, with_fresh_checksums
-from tests.received.packages import exported, looked_at, told
+from tests.received.packages import exported, looked_at, reported_text
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 from udfs.records.class_file import Material
@@ -78,17 +78,17 @@ CASES: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_changed_line_is_told(case: str, honest: Path, tmp_path: Path) -> None:
+def test_a_changed_line_is_reported(case: str, honest: Path, tmp_path: Path) -> None:
     change, says = CASES[case]
     one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
-    assert says in told(one), told(one)
+    assert says in reported_text(one), reported_text(one)
 
 
 def test_an_honest_list_is_clean_and_nothing_of_it_is_left_out(honest: Path, tmp_path: Path) -> None:
     shutil.copytree(honest, tmp_path / "收到" / "包")
     one = looked_at(tmp_path / "收到" / "包", tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
     assert one.remarks == ()
     assert "13800000000" not in (tmp_path / "收到" / "包" / "核验报告.json").read_text(encoding="utf-8")
 
@@ -99,7 +99,7 @@ def test_of_an_earlier_package_what_is_ticked_is_named_as_not_looked_at(tmp_path
     report(lambda document: document.pop("materials"))(package, package)
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
     assert any("没有核对" in remark for remark in one.remarks)
     page_changed("材料清单.pdf", without(30))(package, package)
     with_fresh_checksums(package)
@@ -111,4 +111,4 @@ def test_of_an_earlier_national_package_the_papers_of_the_claim_may_be_ticked_or
     report(lambda document: document.pop("materials"))(package, package)
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)

@@ -1,4 +1,4 @@
-"""An office that changed its parameters: the officer sees each change, and what only it explains is told as that.
+"""An office that changed its parameters: the officer sees each change, and what only it explains is reported as that.
 
 - a package with stricter limits of its own is not accused of contradicting itself; the verdict stays by the notice
 - a workbook with a looser limit says so, and what the notice alone finds
@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from macros.desk import review as macro
 from tests.command_line import DAY, CommandLine
 from tests.received.forging import report, with_fresh_checksums
-from tests.received.packages import exported, looked_at, told
+from tests.received.packages import exported, looked_at, reported_text
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.records.class_file import ClassFile
@@ -63,7 +63,7 @@ def loosened(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_stricter_limits_are_named_and_nobody_is_accused(strict: Path, tmp_path: Path) -> None:
     package = received(strict, tmp_path)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
     assert [line.partition("：")[2].partition("由")[0] for line in one.changed_parameters] == [FEWEST, MOST_STAFF]
     assert sorted(line.rpartition("：")[2][:8] for line in one.remarks) == ["核实 A4-01", "核实 A4-02"]
     assert all("按其参数核出" in line for line in one.remarks)
@@ -79,7 +79,7 @@ def test_a_package_that_tells_its_parameters_on_paper_only(strict: Path, tmp_pat
     report(lambda document: document.pop("basis"))(package, package)
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
     assert len(one.changed_parameters) == len(STRICT)
 
 
@@ -96,7 +96,7 @@ def test_a_limit_that_is_stated_but_was_none_of_the_report(strict: Path, tmp_pat
     package = received(strict, tmp_path)
     report(lambda document: document.update(basis=document["basis"][:1]))(package, package)
     with_fresh_checksums(package)
-    assert "核验报告.json的采用参数" in told(looked_at(package, tmp_path))
+    assert "核验报告.json的采用参数" in reported_text(looked_at(package, tmp_path))
 
 
 def test_a_workbook_with_a_lowered_limit(loosened: Path, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_workbook_with_a_lowered_limit(loosened: Path, tmp_path: Path) -> None
     assert "A4-01" in remark
 
 
-def test_a_softened_rule_is_told_with_the_level_of_the_notice(tmp_path: Path) -> None:
+def test_a_softened_rule_is_reported_with_the_level_of_the_notice(tmp_path: Path) -> None:
     """A package whose office made a query out of an error: to the bureau it stays one."""
     c = sample_class(MUNICIPAL, 9).changed(settings=(Setting("规则级别调整", "1", "A4-07 核实 已电话核对"),))
     people = (c.people[0].changed(phone="141"), *c.people[1:])
@@ -118,11 +118,11 @@ def test_a_softened_rule_is_told_with_the_level_of_the_notice(tmp_path: Path) ->
     )
     one = looked_at(package, tmp_path)
     assert not one.clean
-    assert not one.differences, told(one)
+    assert not one.differences, reported_text(one)
     assert [line for line in one.remarks if "按通知应核出：错误 A4-07" in line]
 
 
-def test_a_hint_of_the_notice_that_the_office_silenced_is_told() -> None:
+def test_a_hint_of_the_notice_that_the_office_silenced_is_reported() -> None:
     """A fee above the scale is only a hint, and hints are what a raised scale hides."""
     c = sample_class(MUNICIPAL, 9)
     c = c.changed(lectures=(c.lectures[0].changed(net=6000), *c.lectures[1:]))
@@ -134,17 +134,17 @@ def test_a_hint_of_the_notice_that_the_office_silenced_is_told() -> None:
 def test_everywhere_an_officer_looks(loosened: Path, tmp_path: Path) -> None:
     gaoyan = CommandLine(tmp_path)
     shutil.copytree(loosened, tmp_path / "收到")
-    told = f"本单位改动了参数：{FEWEST}由50改为30"
+    reported_text = f"本单位改动了参数：{FEWEST}由50改为30"
     ran = gaoyan("review", "收到", "--out", "汇总.xlsx", "--html", "汇总.html", "--today", DAY)
-    assert told in ran.out
+    assert reported_text in ran.out
     assert "改动了1项参数" in ran.out.replace("\n", "").replace(" ", "")
     cells = [str(cell.value) for row in load_workbook(tmp_path / "汇总.xlsx")["汇总"].iter_rows() for cell in row]
-    assert any(told in cell and "A4-01" in cell for cell in cells)
-    assert told in (tmp_path / "汇总.html").read_text("utf-8")
+    assert any(reported_text in cell and "A4-01" in cell for cell in cells)
+    assert reported_text in (tmp_path / "汇总.html").read_text("utf-8")
     shown = json.loads(gaoyan("review", "收到", "--json", "--today", DAY).out)
     (entry,) = [one for one in shown["classes"] if one["received"]]
-    assert entry["changed_parameters"] == shown["books"][0]["changed_parameters"] == [told]
-    assert told in json.loads(gaoyan("check", "收到/班.xlsx", "--json", "--today", DAY).out)["basis"]
+    assert entry["changed_parameters"] == shown["books"][0]["changed_parameters"] == [reported_text]
+    assert reported_text in json.loads(gaoyan("check", "收到/班.xlsx", "--json", "--today", DAY).out)["basis"]
 
 
 def test_every_parameter_is_read_back_from_its_sentence(municipal: ClassFile) -> None:

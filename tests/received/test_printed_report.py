@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.received.forging import Change, from_another, gone, report, with_fresh_checksums
-from tests.received.packages import exported, looked_at, told
+from tests.received.packages import exported, looked_at, reported_text
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 
@@ -73,4 +73,4 @@ def test_a_changed_figure_is_found(case: str, packages: tuple[Path, Path], tmp_p
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
     assert not one.clean
-    assert any(names in difference.line for difference in one.differences), told(one)
+    assert any(names in difference.line for difference in one.differences), reported_text(one)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.office import XLSX, convert_all
 from tests.received.forging import with_fresh_checksums
-from tests.received.packages import exported, looked_at, told
+from tests.received.packages import exported, looked_at, reported_text
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL, NATIONAL
 
@@ -30,7 +30,7 @@ def test_annexes_that_libreoffice_saved_again_are_as_they_were(level: str, tmp_p
         shutil.move(path, package / path.name)
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
 
 
 def test_annexes_that_gnumeric_saved_again_are_as_they_were(honest: Path, tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_annexes_that_gnumeric_saved_again_are_as_they_were(honest: Path, tmp_pa
         shutil.move(tmp_path / path.name, path)
     with_fresh_checksums(package)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
 
 
 def stored(package: Path) -> None:
@@ -113,5 +113,5 @@ def test_an_honest_package_that_came_another_way_is_clean(way: str, honest: Path
     shutil.copytree(honest, package)
     WAYS[way](package)
     one = looked_at(package, tmp_path)
-    assert one.clean, told(one)
+    assert one.clean, reported_text(one)
     assert one.verdict == "通过"

@@ -1,4 +1,4 @@
-"""What is read must be what is seen: letters without contrast, covered cells and bent pages are told.
+"""What is read must be what is seen: letters without contrast, covered cells and bent pages are reported.
 
 Each case is an honest package in which one thing was changed by tools that share no code with the reader, with fresh checksums.
 """
@@ -28,7 +28,7 @@ from tests.received.forging import (
     two,
     words_changed,
 )
-from tests.received.packages import exported, looked_at, told
+from tests.received.packages import exported, looked_at, reported_text
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.forms.sheets.accounts import PLAN_NOTE
@@ -201,11 +201,11 @@ def struck_out(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("case", WORKBOOKS)
-def test_what_is_not_seen_in_a_workbook_is_told(case: str, honest: Path, tmp_path: Path) -> None:
+def test_what_is_not_seen_in_a_workbook_is_reported(case: str, honest: Path, tmp_path: Path) -> None:
     change, says = WORKBOOKS[case]
     one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
-    assert any(says in difference.line for difference in one.differences), told(one)
+    assert any(says in difference.line for difference in one.differences), reported_text(one)
 
 
 @pytest.mark.parametrize(("left", "clean"), [(0, True), (1, False), (2, True)])
@@ -226,11 +226,11 @@ def test_a_package_of_the_first_edition_printed_no_note(
     package = tmp_path / "收到" / "包"
     shutil.copytree(honest, package)
     one = looked_at(package, tmp_path)
-    assert one.clean is clean, told(one)
+    assert one.clean is clean, reported_text(one)
 
 
 @pytest.mark.parametrize("key", ["summary", "findings", "trainees", "clause"])
-def test_a_key_told_twice_is_told(key: str, honest: Path, tmp_path: Path) -> None:
+def test_a_key_reported_twice_is_reported(key: str, honest: Path, tmp_path: Path) -> None:
     """Each reader of the report takes another one."""
 
     def twice(data: bytes) -> bytes:
@@ -242,25 +242,25 @@ def test_a_key_told_twice_is_told(key: str, honest: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["附件3.pdf", "材料合并.pdf", "核验报告.pdf", "材料清单.pdf"])
-def test_a_bookmark_that_no_page_says_is_told(name: str, honest: Path, tmp_path: Path) -> None:
-    said = "审计已通过".encode("utf-16-be").hex().upper().encode()
-    change = page_object_changed(name, rb"(/Parent [^>]*/Title)<FEFF[0-9A-F]+>", rb"\1<FEFF%s>" % said)
+def test_a_bookmark_that_no_page_says_is_reported(name: str, honest: Path, tmp_path: Path) -> None:
+    stated = "审计已通过".encode("utf-16-be").hex().upper().encode()
+    change = page_object_changed(name, rb"(/Parent [^>]*/Title)<FEFF[0-9A-F]+>", rb"\1<FEFF%s>" % stated)
     one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
-    assert f"打印稿的书签是页面上没有的字：{name}，“审计已通过”" in told(one)
+    assert f"打印稿的书签是页面上没有的字：{name}，“审计已通过”" in reported_text(one)
 
 
 @pytest.mark.parametrize("added", [rb"/OpenAction 1 0 R", rb"/PageLabels<</Nums[0<</P(A)>>]>>", rb"/Outlines 1 0 R"])
-def test_what_is_done_when_a_page_is_opened_is_told(added: bytes, honest: Path, tmp_path: Path) -> None:
+def test_what_is_done_when_a_page_is_opened_is_reported(added: bytes, honest: Path, tmp_path: Path) -> None:
     change = page_object_changed("附件3.pdf", rb"/Type/Catalog", rb"/Type/Catalog" + added)
     one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
-    assert "附件3.pdf" in told(one)
+    assert "附件3.pdf" in reported_text(one)
 
 
 @pytest.mark.parametrize("case", PAGES)
-def test_what_is_not_seen_on_a_page_is_told(case: str, honest: Path, tmp_path: Path) -> None:
+def test_what_is_not_seen_on_a_page_is_reported(case: str, honest: Path, tmp_path: Path) -> None:
     change, names = PAGES[case]
     one = looked_at(forged(honest, change, tmp_path), tmp_path)
     assert not one.clean
-    assert names in told(one), told(one)
+    assert names in reported_text(one), reported_text(one)

@@ -54,7 +54,7 @@ def test_without_a_trusted_key_nobody_says_so(office: Path) -> None:
     assert (one.clean, one.signature, one.verdict) == (True, UNKNOWN_SIGNER, "通过")
 
 
-def test_a_signature_by_a_key_of_the_forgers_own_is_told(office: Path, tmp_path: Path) -> None:
+def test_a_signature_by_a_key_of_the_forgers_own_is_reported(office: Path, tmp_path: Path) -> None:
     """Whoever changes a package can sign it anew: an officer who named keys must not read a plain verdict."""
     shutil.copytree(office / "收到", tmp_path / "收到")
     package = next((tmp_path / "收到").iterdir())
@@ -77,7 +77,7 @@ def test_a_signature_by_a_key_of_the_forgers_own_is_told(office: Path, tmp_path:
     assert looked_at(tmp_path / "收到").verdict == "通过"
 
 
-def test_a_signature_that_is_none_is_told_as_one_of_nobody(office: Path, tmp_path: Path) -> None:
+def test_a_signature_that_is_none_is_reported_as_one_of_nobody(office: Path, tmp_path: Path) -> None:
     shutil.copytree(office / "收到", tmp_path / "收到")
     (next((tmp_path / "收到").iterdir()) / "SHA256SUMS.sig").write_bytes(b"signed")
     assert looked_at(tmp_path / "收到", office / "单位.key.pub").signature == UNTRUSTED
@@ -96,7 +96,7 @@ def test_whoever_writes_fresh_checksums_cannot_sign_them(office: Path, tmp_path:
     assert "签名与内容不符" in one.verdict
 
 
-def test_who_asks_for_proof_is_told_where_there_is_none(office: Path, tmp_path: Path) -> None:
+def test_who_asks_for_proof_is_shown_where_there_is_none(office: Path, tmp_path: Path) -> None:
     """Without its signature a package may have been changed: it is not called clean as a signed one is."""
     shutil.copytree(office / "收到", tmp_path / "收到")
     (next((tmp_path / "收到").iterdir()) / "SHA256SUMS.sig").unlink()
@@ -105,7 +105,7 @@ def test_who_asks_for_proof_is_told_where_there_is_none(office: Path, tmp_path: 
     assert looked_at(tmp_path / "收到").verdict == "通过"
 
 
-def test_a_changed_file_under_old_checksums_is_told(office: Path, tmp_path: Path) -> None:
+def test_a_changed_file_under_old_checksums_is_reported(office: Path, tmp_path: Path) -> None:
     shutil.copytree(office / "收到", tmp_path / "收到")
     package = next((tmp_path / "收到").iterdir())
     beside("合计", 1)(package, package)

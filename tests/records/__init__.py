@@ -1,1 +1,1 @@
-"""Tests of the rooms called records, from the values they take to the commands they serve."""
+"""Tests of the packages named records, in every layer."""

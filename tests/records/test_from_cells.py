@@ -85,7 +85,7 @@ def test_the_check_character_of_what_is_no_number(body: str) -> None:
 
 @pytest.mark.parametrize("place", range(18))
 @pytest.mark.parametrize("char", ["a", "X", "²", "٣", " ", "甲"])
-def test_a_sign_that_is_no_digit_is_told_by_its_place(place: int, char: str) -> None:
+def test_a_sign_that_is_no_digit_is_reported_by_its_place(place: int, char: str) -> None:
     number = "120199194912310021"
     spoiled = number[:place] + char + number[place + 1 :]
     right = unicodedata.normalize("NFKC", spoiled).upper()

@@ -67,7 +67,7 @@ def test_one_fewer_is_a_typed_list_and_somebody_is_missing() -> None:
     assert "A5-05" in codes(c)
 
 
-def test_another_result_than_beside_the_person_is_told() -> None:
+def test_another_result_than_beside_the_person_is_reported() -> None:
     sheets = shown(small())
     sheets[RESULTS][2][HEADINGS[RESULTS].index("是否通过结业考核")] = "否"
     c = read(sheets)
@@ -96,7 +96,7 @@ def test_hours_below_zero_do_not_make_others_look_right() -> None:
     assert missed_hours(c.changed(absences=(row, other)), person.document) == 2
 
 
-# Where formulas can be told from what is typed. The trainees stand in rows 4 to 9 of 附件4 and show in rows 2 to 7 of 附件5.
+# Where formulas differ from typed values. The trainees stand in rows 4 to 9 of 附件4 and show in rows 2 to 7 of 附件5.
 BESIDE = small()
 EXAM, NUMBER = "是否通过结业考核", "证书编号"
 
@@ -119,7 +119,7 @@ def with_formulas(c: ClassFile, typed: Mapping[tuple[int, str], Value] | None = 
     return with_results(c.changed(results=()), table, tuple(used))
 
 
-def told(c: ClassFile) -> list[tuple[int, str, Value, str, int | None]]:
+def reported_cells(c: ClassFile) -> list[tuple[int, str, Value, str, int | None]]:
     return [tuple(one) for one in c.out_of_view]
 
 
@@ -128,10 +128,10 @@ def test_formulas_that_show_the_trainees_are_a_view() -> None:
     assert [(one.row, one.person_row, one.name) for one in c.results] == [
         (at - 2, at, person.name) for at, person in zip(range(4, 10), BESIDE.trainees, strict=True)
     ]
-    assert (told(c), c.typed_results) == ([], frozenset())
+    assert (reported_cells(c), c.typed_results) == ([], frozenset())
 
 
-def test_a_cell_typed_over_is_told_unless_it_shows_the_same() -> None:
+def test_a_cell_typed_over_is_reported_unless_it_shows_the_same() -> None:
     first, second, last = BESIDE.trainees[0], BESIDE.trainees[1], BESIDE.trainees[5]
     typed = {
         (2, "联系电话"): "1",
@@ -140,53 +140,53 @@ def test_a_cell_typed_over_is_told_unless_it_shows_the_same() -> None:
         (4, "学时数"): "32",
         (7, "学时数"): 31,
     }
-    assert told(with_formulas(BESIDE, typed)) == [
+    assert reported_cells(with_formulas(BESIDE, typed)) == [
         (2, "联系电话", "1", str(first.phone), first.row), (7, "学时数", 31, "32", last.row),
     ]  # fmt: skip
 
 
-def test_a_result_typed_over_is_told_whatever_it_says() -> None:
-    """Where the person has one beside, an empty cell is told as well; where neither has any, nothing is."""
+def test_a_result_typed_over_is_reported_whatever_it_says() -> None:
+    """Where the person has one beside, an empty cell is reported as well; where neither has any, nothing is."""
     first, second = BESIDE.trainees[:2]
-    assert told(with_formulas(BESIDE, {(2, EXAM): "是", (3, NUMBER): None})) == [
+    assert reported_cells(with_formulas(BESIDE, {(2, EXAM): "是", (3, NUMBER): None})) == [
         (2, EXAM, "是", "是", first.row), (3, NUMBER, None, str(second.certificate), second.row),
     ]  # fmt: skip
     none = BESIDE.changed(people=tuple(one.changed(passed=None, certificate=None) for one in BESIDE.people))
-    assert told(with_formulas(none, {(2, EXAM): "否", (3, NUMBER): None})) == [(2, EXAM, "否", "", first.row)]
+    assert reported_cells(with_formulas(none, {(2, EXAM): "否", (3, NUMBER): None})) == [(2, EXAM, "否", "", first.row)]
 
 
-def test_a_cleared_row_is_told_once_and_those_behind_it_too() -> None:
+def test_a_cleared_row_is_reported_once_and_those_behind_it_too() -> None:
     cleared = {(3, heading): None for heading in HEADINGS[RESULTS]}
     second, fourth = BESIDE.trainees[1], BESIDE.trainees[3]
-    assert told(with_formulas(BESIDE, {**cleared, (5, "联系电话"): "1"})) == [
+    assert reported_cells(with_formulas(BESIDE, {**cleared, (5, "联系电话"): "1"})) == [
         (3, "姓名", None, str(second.name), second.row), (5, "联系电话", "1", str(fourth.phone), fourth.row),
     ]  # fmt: skip
 
 
-def test_one_cleared_cell_is_told_where_it_is() -> None:
+def test_one_cleared_cell_is_reported_where_it_is() -> None:
     """A name alone, a number alone: the row still shows somebody by the other."""
     first, second = BESIDE.trainees[:2]
-    assert told(with_formulas(BESIDE, {(2, "姓名"): None, (3, "身份证号"): None})) == [
+    assert reported_cells(with_formulas(BESIDE, {(2, "姓名"): None, (3, "身份证号"): None})) == [
         (2, "姓名", None, str(first.name), first.row), (3, "身份证号", None, str(second.document), second.row),
     ]  # fmt: skip
 
 
-def test_rows_cut_off_at_the_end_are_told() -> None:
-    assert [(row, person) for row, _, _, _, person in told(with_formulas(BESIDE, rows=5))] == [(6, 8), (7, 9)]
+def test_rows_cut_off_at_the_end_are_reported() -> None:
+    assert [(row, person) for row, _, _, _, person in reported_cells(with_formulas(BESIDE, rows=5))] == [(6, 8), (7, 9)]
 
 
-def test_what_stands_below_the_trainees_is_told() -> None:
-    assert told(with_formulas(BESIDE, {(9, "联系电话"): "1", (9, EXAM): "是"}, rows=9)) == [
+def test_what_stands_below_the_trainees_is_reported() -> None:
+    assert reported_cells(with_formulas(BESIDE, {(9, "联系电话"): "1", (9, EXAM): "是"}, rows=9)) == [
         (9, "联系电话", "1", "", None), (9, EXAM, "是", "", None),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("heading", ["姓名", "身份证号"])
 def test_one_typed_name_or_number_makes_it_a_typed_list(heading: str) -> None:
-    """Whoever still shows by formulas is told with the row of 附件4 that shows there."""
+    """Whoever still shows by formulas is reported with the row of 附件4 that shows there."""
     c = with_formulas(BESIDE, {(4, heading): "李四"})
     assert [(one.row, one.person_row) for one in c.results] == [(4, None)]
-    assert told(c) == [(row, "姓名", BESIDE.trainees[row - 2].name, "", row + 2) for row in (2, 3, 5, 6, 7)]
+    assert reported_cells(c) == [(row, "姓名", BESIDE.trainees[row - 2].name, "", row + 2) for row in (2, 3, 5, 6, 7)]
     assert c.typed_results == ({4} if heading == "身份证号" else set())
 
 
@@ -194,7 +194,7 @@ def test_one_typed_name_or_number_makes_it_a_typed_list(heading: str) -> None:
 def test_a_row_shows_somebody_by_a_name_or_a_number(kept: str) -> None:
     person = BESIDE.trainees[0].changed(**{"document" if kept == "姓名" else "name": None})
     c = with_formulas(BESIDE.changed(people=(person, *BESIDE.people[1:])), {(4, "姓名"): "李四"})
-    assert [one[0] for one in told(c)] == [2, 3, 5, 6, 7]
+    assert [one[0] for one in reported_cells(c)] == [2, 3, 5, 6, 7]
 
 
 def test_a_formula_below_the_trainees_shows_none_of_them() -> None:
@@ -209,7 +209,7 @@ def test_a_view_shows_the_hours_left_and_keeps_typed_ones() -> None:
     away = (Absence(row=4, document=first.document, missed=4), Absence(row=5, document=second.document, leave=1, missed=0.5))
     c = with_formulas(BESIDE.changed(absences=away), {(4, "学时数"): 30, (3, "学时数"): None})
     assert [one.hours for one in c.results] == [28, Decimal("30.5"), 30, 32, 32, 32]
-    assert told(c) == [(3, "学时数", None, "30.5", second.row), (4, "学时数", 30, "32", third.row)]
+    assert reported_cells(c) == [(3, "学时数", None, "30.5", second.row), (4, "学时数", 30, "32", third.row)]
     assert expected_hours(BESIDE.changed(project=BESIDE.project.changed(hours=None)), first.document) is None
 
 

@@ -1,4 +1,4 @@
-"""What an office has changed on 参数: which values count, what rules make of them, and that every change is told."""
+"""What an office has changed on 参数: which values count, what rules make of them, and that every change is reported."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_what_the_program_knows_is_no_change(row: tuple[str, str, Value]) -> Non
         (("财政资助每期上限", "", 123456), "subsidy_max", Decimal(123456)),
     ],
 )  # fmt: skip
-def test_a_change_is_used_and_told(row: tuple[str, str, Value], key: str, value: object) -> None:
+def test_a_change_is_used_and_reported(row: tuple[str, str, Value], key: str, value: object) -> None:
     c = changed(sample_class(), row)
     assert getattr(class_parameters(c), key) == value
     assert f"本单位改动了参数：{row[0]}" in basis(c)
@@ -86,7 +86,7 @@ def test_a_change_is_used_and_told(row: tuple[str, str, Value], key: str, value:
         ("540适用范围", "", "市级"), ("学员职称一般应达到的级别", "", "高级"), ("其他费用列入", "", "杂费"),
     ],
 )  # fmt: skip
-def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, Value]) -> None:
+def test_a_value_that_cannot_be_meant_is_not_used_and_reported(row: tuple[str, str, Value]) -> None:
     c = changed(sample_class(), row)
     plain = parameters_for(c.year, c.start)
     assert replace(class_parameters(c), leaves={}) == replace(plain, leaves={})
@@ -95,7 +95,7 @@ def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, 
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "said"),
+    ("key", "value", "stated"),
     [
         ("staff_share", 0, 0), ("staff_share", 1, 1), ("staff_share", 0.5, Fraction(1, 2)), ("staff_share", -0.1, None),
         ("staff_share", -1, None), ("staff_share", 1.01, None), ("staff_share", 2, None),
@@ -109,9 +109,9 @@ def test_a_value_that_cannot_be_meant_is_not_used_and_told(row: tuple[str, str, 
         ("day_tiers", 3, None),
     ],
 )  # fmt: skip
-def test_what_a_cell_of_a_parameter_can_mean(key: str, value: Value, said: object) -> None:
+def test_what_a_cell_of_a_parameter_can_mean(key: str, value: Value, stated: object) -> None:
     """A share lies between 0 and 1, an amount is not below 0, a number is whole and not below 0."""
-    assert meant(P.leaves[key], value) == said
+    assert meant(P.leaves[key], value) == stated
 
 
 def test_a_share_is_taken_as_the_simple_fraction_it_stands_for() -> None:
@@ -177,7 +177,7 @@ def softened(c: ClassFile, *entries: str) -> ClassFile:
     return changed(c, *((SOFTENING, str(at), entry) for at, entry in enumerate(entries, start=1)))
 
 
-def test_a_rule_is_softened_and_it_is_told() -> None:
+def test_a_rule_is_softened_and_it_is_reported() -> None:
     c = sample_class(trainees=52, staff=6)
     one = next(f for f in check(softened(c, "A4-02 提示 经主管处同意")).findings if f.code == "A4-02")
     assert one.severity == "hint"
@@ -237,10 +237,10 @@ def test_the_gravest_level_counts_of_a_rule_that_has_several() -> None:
     assert softened_words(softened(sample_class(), "A4-02 提示")) == ["本单位把规则A4-02（工作人员超过限额）由核实调为提示"]
 
 
-def test_a_parameter_behind_a_softened_rule_is_told_too() -> None:
-    told = basis(changed(sample_class(), (SOFTENING, "1", "A4-02 提示"), (RATES, "副高", 600)))
-    assert "本单位把规则A4-02" in told
-    assert "本单位改动了参数：讲课费上限（税后）（副高）由500改为600" in told
+def test_a_parameter_behind_a_softened_rule_is_reported_too() -> None:
+    reported = basis(changed(sample_class(), (SOFTENING, "1", "A4-02 提示"), (RATES, "副高", 600)))
+    assert "本单位把规则A4-02" in reported
+    assert "本单位改动了参数：讲课费上限（税后）（副高）由500改为600" in reported
 
 
 def softened_words(c: ClassFile) -> list[str]:
@@ -314,10 +314,10 @@ def test_days_filled_in_on_the_sheet_are_read(tmp_path: Path) -> None:
 
 
 def test_true_is_not_taken_for_one() -> None:
-    """Two workbooks whose sheets say TRUE and 1 are told apart, though Python finds the two equal."""
+    """Two workbooks whose sheets say TRUE and 1 are distinguished, though Python finds the two equal."""
     name = next(leaf.name for leaf in P.leaves.values() if leaf.kind == "integer")
-    said = []
+    stated = []
     for value in (9999, 9999.0, Decimal(9999), True, 1):
         rows: list[list[Value]] = [["参数", "项", "值"], [name, "", value]]
-        said.append(repr(stated_of(Grid(title="参数", rows=rows)).settings))
-    assert [repr(value) in text for value, text in zip((9999, 9999.0, Decimal(9999), True, 1), said, strict=True)] == [True] * 5
+        stated.append(repr(stated_of(Grid(title="参数", rows=rows)).settings))
+    assert [repr(value) in text for value, text in zip((9999, 9999.0, Decimal(9999), True, 1), stated, strict=True)] == [True] * 5

@@ -173,9 +173,9 @@ def test_a_note_that_no_longer_holds_is_found(fresh: Path, tmp_path: Path) -> No
     back = convert(fresh, XLSX, tmp_path / "saved")
     (tmp_path / "甲.sent.xlsx").write_bytes(fresh.read_bytes())
     (tmp_path / "甲.xlsx").write_bytes(back.read_bytes())
-    said = [asdict(one) for one in differences(back)]
+    stated = [asdict(one) for one in differences(back)]
     note = tmp_path / "甲.json"
-    note.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    note.write_text(json.dumps(stated, ensure_ascii=False), "utf-8")
     assert judged(tmp_path) == {"甲": True}
-    note.write_text(json.dumps(said[1:], ensure_ascii=False), "utf-8")
+    note.write_text(json.dumps(stated[1:], ensure_ascii=False), "utf-8")
     assert judged(tmp_path) == {"甲": False}

@@ -13,8 +13,8 @@ from tests.rosters.model import (
     NAME,
     PHONE,
     TITLE,
-    Said,
     Source,
+    StatedPerson,
     lines,
     made_up,
     saying,
@@ -35,13 +35,13 @@ def heads(words: str) -> list[Any]:
     return [*words.split("|")]
 
 
-def cell(one: Said, at: int, column: Any) -> Any:
+def cell(one: StatedPerson, at: int, column: Any) -> Any:
     if callable(column):
         return column(at, one)
     return one.get(column, column)
 
 
-def count(at: int, _: Said) -> int:
+def count(at: int, _: StatedPerson) -> int:
     return at
 
 

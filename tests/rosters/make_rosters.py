@@ -60,7 +60,7 @@ ATTENDANCE = """
 ## Attendance
 `tests/attendance/test_attendance_macro.py` and `tests/attendance/test_attendance_exports.py`: for every trainee and session
 there, on leave, absent, or
-told as not known. A row that is not understood makes nobody present; of a meeting counts who was in it for a minimum share of
+reported as not known. A row that is not understood makes nobody present; of a meeting counts who was in it for a minimum share of
 the half day (`--min-share`); a nickname is somebody's only where it holds one trainee's whole name, set apart.
 
 | file | what it is |
@@ -94,7 +94,7 @@ none of them: it takes longer to load than an import takes, makes numbers of doc
 cells, and tells nothing of merged areas, hidden sheets and cells that lost their digits.
 
 What stands beside the values (text struck through, whole cells or a part of one; comments; rows hidden by hand or by a filter,
-hidden columns; error values) it hides. That is read from the file itself and told, in the same lines, of:
+hidden columns; error values) it hides. That is read from the file itself and reported, in the same lines, of:
 
 | format | struck text | comments | hidden rows and columns | hidden sheets | error values |
 |---|---|---|---|---|---|
@@ -155,7 +155,7 @@ def outcome(case: Case) -> str:
     parts += [f"{field} of one lost, named" for _, field in case.lost]
     parts += [f"left out: {why} ({count})" for why, count in (case.skipped or {}).items()]
     parts += [f"not clear: {word}" for word in case.unclear]
-    parts += [f"said: {word}" for word in case.remarks]
+    parts += [f"stated: {word}" for word in case.remarks]
     return "; ".join(parts)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.rosters.model import NAME, Said
+from tests.rosters.model import NAME, StatedPerson
 from workbooks.files.errors import Unusable
 from workbooks.rosters.reading import RosterOptions, read_rosters
 from workbooks.sources.model import Note, Roster, RosterEntry
@@ -40,7 +40,7 @@ class Measured:
         )
 
 
-def measure(path: Path, people: Sequence[Said], wishes: RosterOptions | None = None) -> Measured:
+def measure(path: Path, people: Sequence[StatedPerson], wishes: RosterOptions | None = None) -> Measured:
     """Read a source and hold it to what its people are."""
     found = Measured()
     try:
@@ -52,7 +52,7 @@ def measure(path: Path, people: Sequence[Said], wishes: RosterOptions | None = N
     return found
 
 
-def judge(roster: Roster, people: Sequence[Said], source: str, found: Measured) -> None:
+def judge(roster: Roster, people: Sequence[StatedPerson], source: str, found: Measured) -> None:
     entries = list(roster.entries)
     for person in people:
         entry = taken(entries, person)
@@ -78,7 +78,7 @@ def is_odd(roster: Roster, entry: RosterEntry) -> bool:
     return any(note.person == entry.values[NAME] and NAME in note.what for note in roster.remarks)
 
 
-def taken(entries: list[RosterEntry], person: Said) -> RosterEntry | None:
+def taken(entries: list[RosterEntry], person: StatedPerson) -> RosterEntry | None:
     """The entry of a person, taken out of the list: by name, else by number."""
     for heading in (NAME, "身份证号", "联系电话"):
         for entry in entries:

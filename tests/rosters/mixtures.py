@@ -183,7 +183,7 @@ def holes(made: Mixture, columns: Sequence[str], shown: Rows, chance: random.Ran
 
 
 def same_unit(made: Mixture, columns: Sequence[str], shown: Rows, chance: random.Random) -> None:
-    """One unit for all, said once: 同上, nothing, or as it was."""
+    """One unit for all, stated once: 同上, nothing, or as it was."""
     if EMPLOYER not in columns or len(shown) < 2:
         return
     at, way = columns.index(EMPLOYER), chance.choice(("同上", "〃", None, ""))

@@ -22,7 +22,7 @@ HEADS = ["序号", "姓名", "身份证号", "手机号", "工作单位", "职�
 STAFF, TRAINEE = {"人员类别": "工作人员"}, {"人员类别": "学员"}
 
 Row = Sequence[Any]
-Said = Mapping[str, str]
+StatedPerson = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Case:
     file: str
     what: str
     write: Callable[[Path], None]
-    people: Sequence[Said] = ()
+    people: Sequence[StatedPerson] = ()
     lost: Sequence[tuple[str, str]] = ()
     skipped: Mapping[str, int] | None = None
     unclear: Sequence[str] = ()
@@ -51,7 +51,7 @@ class Source:
     file: str
     what: str
     write: Callable[[Path], None]
-    people: Sequence[Said] = ()
+    people: Sequence[StatedPerson] = ()
     named: Sequence[str] = ()
     refused: str = ""
     options: Sequence[str] = ()
@@ -72,19 +72,19 @@ def made_up(seed: int, count: int = 4) -> list[dict[str, str]]:
     ]
 
 
-def saying(people: Iterable[Said], *fields: str, **more: str) -> list[dict[str, str]]:
+def saying(people: Iterable[StatedPerson], *fields: str, **more: str) -> list[dict[str, str]]:
     """The people with these fields only."""
     return [{field: one[field] for field in fields} | more for one in people]
 
 
-def but(people: Sequence[Said], at: int, **changes: str | None) -> list[dict[str, str]]:
+def but(people: Sequence[StatedPerson], at: int, **changes: str | None) -> list[dict[str, str]]:
     """The people with one of them changed; None takes a field away."""
     changed = [dict(one) for one in people]
     changed[at] = {field: value for field, value in (changed[at] | changes).items() if value is not None}
     return changed
 
 
-def rows_of(people: Iterable[Said], fields: Sequence[str], numbered: bool = True) -> list[list[Any]]:
+def rows_of(people: Iterable[StatedPerson], fields: Sequence[str], numbered: bool = True) -> list[list[Any]]:
     """The people as rows, with 序号 first."""
     return [([at] if numbered else []) + [one.get(field, "") for field in fields] for at, one in enumerate(people, start=1)]
 

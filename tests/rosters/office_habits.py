@@ -56,7 +56,7 @@ def name_cases() -> list[Case]:
     return [
         Case(
             "notes_behind_names.xlsx",
-            "names with a bracket behind them: sex and staff are taken, a group leader and a star stay and are said",
+            "names with a bracket behind them: sex and staff are taken, a group leader and a star stay and are stated",
             xlsx([HEADS, *changed(rows, 1, names)]),
             noted,
             remarks=["“（女）”没有填入姓名", "“(工作人员)”没有填入姓名", "有“*”", "有“（）”"],
@@ -130,7 +130,7 @@ def shared_cell_cases() -> list[Case]:
     rows = [["姓名", "身份证号", "手机", "单位及职务"]] + [
         [*(one[field] for field in FOUR[:3]), cell] for one, cell in zip(p, both, strict=True)
     ]
-    told = but(but(p, 3, **{TITLE: None}), 4, **{EMPLOYER: None, TITLE: None})
+    notes = but(but(p, 3, **{TITLE: None}), 4, **{EMPLOYER: None, TITLE: None})
     q = made_up(88)
     boxes = [["姓名", "手机", "单位", "参训方式", "是否收费"]] + [
         [one[NAME], one[PHONE], one[EMPLOYER], *(("☑线下 □线上", "☑是 □否") if at % 2 else ("线下□ 线上☑", "√"))]
@@ -150,9 +150,9 @@ def shared_cell_cases() -> list[Case]:
     return [
         Case(
             "unit_and_title.xlsx",
-            "employer and title in one cell: parted where the title is one of the table, else said",
+            "employer and title in one cell: parted where the title is one of the table, else stated",
             xlsx(rows),
-            told,
+            notes,
             lost=[(p[4][NAME], EMPLOYER)],
         ),
         Case("boxes.xlsx", "boxes to tick instead of words", xlsx(boxes), ticked),
@@ -270,7 +270,7 @@ def pasted_cases() -> list[Case]:
         f"{p[2][NAME]} {p[2][PHONE]} {p[2][EMPLOYER]}", f"{p[3][NAME]} {p[3][DOCUMENT]} {p[3][PHONE]}",
         f"{p[4][NAME]} {p[4][DOCUMENT]} 示例 分部 {p[4][PHONE]} 示例单位",
     ]  # fmt: skip
-    told = but(but(but(but(saying(p, *FOUR), 0, 联系电话=None), 1, 联系电话=None), 2, 身份证号=None), 3, 工作单位=None)
+    notes = but(but(but(but(saying(p, *FOUR), 0, 联系电话=None), 1, 联系电话=None), 2, 身份证号=None), 3, 工作单位=None)
     return [
         Case(
             "pasted_spaced_names.txt",
@@ -282,7 +282,7 @@ def pasted_cases() -> list[Case]:
             "pasted_with_gaps.txt",
             "lines apart by spaces, a cell missing here and there: numbers tell themselves, what does not add up is left out",
             text("姓名 身份证号 手机号 工作单位\n" + "\n".join(gaps)),
-            told[:4],
+            notes[:4],
             skipped={"无法确定哪段": 1},
         ),
     ]
@@ -326,7 +326,7 @@ def more_layout_cases() -> list[Case]:
         ),
         Case(
             "unit_and_post.xlsx",
-            "employer and post in one cell beside a column of titles: the post is said, not filled in",
+            "employer and post in one cell beside a column of titles: the post is stated, not filled in",
             xlsx(posts),
             [one | {"性别": "男", EMPLOYER: f"天津示例大学{at}部"} for at, one in enumerate(s)],
             remarks=["“、主任”没有填入"],
@@ -360,7 +360,7 @@ def prepared_cases() -> list[Case]:
         ),
         Case(
             "counted_names.xlsx",
-            "numbers before names: taken off; two people in one cell: filled in as it stands, and said",
+            "numbers before names: taken off; two people in one cell: filled in as it stands, and stated",
             xlsx([HEADS, *changed(rows_of(p, FIVE), 1, named)]),
             but(but(p, 2, 姓名=f"{p[2][NAME]} 示例甲"), 3, 姓名=named[3]),
             remarks=["“1.”没有填入姓名", "“2、”没有填入姓名", "是不是一个人", "有“、”"],

@@ -1,4 +1,4 @@
-"""Rosters as people in offices type them: slips of the hand, habits, layouts that grew."""
+"""Rosters as people in offices type them: typing mistakes, habits, layouts that grew."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def typed(seed: int, *cells: tuple[int, int, Any], count_: int = 4) -> Rows:
     return [HEADS, *rows]
 
 
-def slip_cases() -> list[Source]:
+def mistake_cases() -> list[Source]:
     p = [made_up(400 + at) for at in range(16)]
     swapped = typed(400, (1, 2, p[0][1][PHONE]), (1, 3, p[0][1][DOCUMENT]))
     crossed = typed(401, (2, 4, p[1][2][TITLE]), (2, 5, p[1][2][EMPLOYER]))
@@ -71,23 +71,23 @@ def slip_cases() -> list[Source]:
     )
     two_ids = typed(414, (0, 2, f"{p[14][0][DOCUMENT]}\n{p[14][1][DOCUMENT]}"))
     return [
-        Source("slip_row_swapped.xlsx", "in one row phone and ID in each other's place", xlsx(swapped), p[0], named=[DOCUMENT,
+        Source("wrong_row_swapped.xlsx", "in one row phone and ID in each other's place", xlsx(swapped), p[0], named=[DOCUMENT,
             PHONE]),
-        Source("slip_row_crossed.xlsx", "in one row employer and title in each other's place", xlsx(crossed), p[1],
+        Source("wrong_row_crossed.xlsx", "in one row employer and title in each other's place", xlsx(crossed), p[1],
             named=[EMPLOYER, TITLE]),
-        Source("slip_letters.xlsx", "the letter O for zero in a phone", xlsx(letters), p[2], named=[PHONE]),
-        Source("slip_lengths.xlsx", "a digit too few or too many", xlsx(short), p[3], named=[DOCUMENT, PHONE]),
-        Source("slip_same_unit.xlsx", "同上单位, 同上, 〃", xlsx(below), same),
-        Source("slip_our_unit.xlsx", "本单位 and 我院", xlsx(ours), p[5], named=[EMPLOYER]),
-        Source("slip_department.xlsx", "a department where the employer should stand", xlsx(department), p[6], named=[EMPLOYER]),
-        Source("slip_forms.xlsx", "老师 and 教授 behind names, a number before one", xlsx(forms), p[7]),
-        Source("slip_grouped_ids.xlsx", "IDs in groups, a space behind", xlsx(grouped), p[8]),
-        Source("slip_phones.xlsx", "phones with words and signs around them", xlsx(placed), p[9]),
-        Source("slip_gone.xlsx", "（已取消） behind a name", xlsx(gone), p[10], named=[NAME]),
-        Source("slip_titles.xlsx", "posts among titles, a short form, none", xlsx(titles), titled, named=[TITLE]),
-        Source("slip_names.xlsx", "two names grown together, 测试", xlsx(long_name), p[12], named=[NAME]),
-        Source("slip_wrapped.xlsx", "an employer and a name wrapped by hand", xlsx(wrapped), p[13]),
-        Source("slip_two_ids.xlsx", "two IDs in the cell of one person", xlsx(two_ids), p[14], named=[DOCUMENT]),
+        Source("wrong_letters.xlsx", "the letter O for zero in a phone", xlsx(letters), p[2], named=[PHONE]),
+        Source("wrong_lengths.xlsx", "a digit too few or too many", xlsx(short), p[3], named=[DOCUMENT, PHONE]),
+        Source("wrong_same_unit.xlsx", "同上单位, 同上, 〃", xlsx(below), same),
+        Source("wrong_our_unit.xlsx", "本单位 and 我院", xlsx(ours), p[5], named=[EMPLOYER]),
+        Source("wrong_department.xlsx", "a department where the employer should stand", xlsx(department), p[6], named=[EMPLOYER]),
+        Source("wrong_forms.xlsx", "老师 and 教授 behind names, a number before one", xlsx(forms), p[7]),
+        Source("wrong_grouped_ids.xlsx", "IDs in groups, a space behind", xlsx(grouped), p[8]),
+        Source("wrong_phones.xlsx", "phones with words and signs around them", xlsx(placed), p[9]),
+        Source("wrong_gone.xlsx", "（已取消） behind a name", xlsx(gone), p[10], named=[NAME]),
+        Source("wrong_titles.xlsx", "posts among titles, a short form, none", xlsx(titles), titled, named=[TITLE]),
+        Source("wrong_names.xlsx", "two names grown together, 测试", xlsx(long_name), p[12], named=[NAME]),
+        Source("wrong_wrapped.xlsx", "an employer and a name wrapped by hand", xlsx(wrapped), p[13]),
+        Source("wrong_two_ids.xlsx", "two IDs in the cell of one person", xlsx(two_ids), p[14], named=[DOCUMENT]),
     ]  # fmt: skip
 
 
@@ -108,7 +108,11 @@ def layout_cases() -> list[Source]:
     by_sheet = {
         one[EMPLOYER]: [["姓名", "身份证号", "手机", "职称"], [one[f] for f in (NAME, DOCUMENT, PHONE, TITLE)]] for one in p[6]
     }
-    said_above: Rows = [["填报单位：天津示例大学"], ["姓名", "身份证号", "手机"], *([one[f] for f in FOUR[:3]] for one in p[7])]
+    employer_above: Rows = [
+        ["填报单位：天津示例大学"],
+        ["姓名", "身份证号", "手机"],
+        *([one[f] for f in FOUR[:3]] for one in p[7]),
+    ]
     return [
         Source("lay_spaced.xlsx", "an empty row behind every person", xlsx(spaced), p[0]),
         Source("lay_numbered.xlsx", "numbers of columns under the headings", xlsx(numbered), p[1]),
@@ -117,7 +121,7 @@ def layout_cases() -> list[Source]:
         Source("lay_pages.xlsx", "pages with headings and page numbers", xlsx(pages), p[4]),
         Source("lay_subtotals.xlsx", "subtotals between the people", xlsx(subtotals), p[5]),
         Source("lay_unit_sheets.xlsx", "a sheet an employer, no column for it", sheets(by_sheet), p[6]),
-        Source("lay_unit_above.xlsx", "填报单位 above the table, no column for it", xlsx(said_above),
+        Source("lay_unit_above.xlsx", "填报单位 above the table, no column for it", xlsx(employer_above),
             [one | {EMPLOYER: "天津示例大学"} for one in saying(p[7], *FOUR[:3])], named=[EMPLOYER]),
     ]  # fmt: skip
 
@@ -261,4 +265,4 @@ def file_cases() -> list[Source]:
 
 
 def office_sources() -> list[Source]:
-    return [*slip_cases(), *layout_cases(), *column_cases(), *word_cases(), *file_cases()]
+    return [*mistake_cases(), *layout_cases(), *column_cases(), *word_cases(), *file_cases()]

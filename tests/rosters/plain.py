@@ -205,7 +205,7 @@ def headless_and_empty_cases() -> list[Case]:
     return [
         Case(
             "no_heading_alone.csv",
-            "no heading row, and nothing said about the columns: names, numbers and employers tell themselves",
+            "no heading row, and nothing stated about the columns: names, numbers and employers tell themselves",
             text(lines(rows_of(made_up(22), FOUR, numbered=False))),
             saying(made_up(22), *FOUR),
             remarks=["没有表头"],
@@ -272,7 +272,7 @@ def unclear_table_cases() -> list[Case]:
         ),
         Case(
             "several_classes.xlsx",
-            "a column 班次 with two classes, and nothing said which one",
+            "a column 班次 with two classes, and nothing stated which one",
             xlsx(
                 [["姓名", "身份证号", "电话", "班次"]]
                 + [[one[NAME], one[DOCUMENT], one[PHONE], "第一期" if at < 2 else "第二期"] for at, one in enumerate(made_up(24))]

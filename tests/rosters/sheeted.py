@@ -15,7 +15,7 @@ from tests.rosters.model import (
     STAFF,
     TRAINEE,
     Case,
-    Said,
+    StatedPerson,
     lines,
     made_up,
     put,
@@ -28,7 +28,7 @@ from tests.rosters.model import (
 )
 
 
-def rich_text(people: Sequence[Said]) -> Callable[[Path], None]:
+def rich_text(people: Sequence[StatedPerson]) -> Callable[[Path], None]:
     """A workbook with shared texts, names in two colours, and a number format that shows phones in groups."""
 
     def write(path: Path) -> None:
@@ -129,7 +129,11 @@ def sheet_beside_cases() -> list[Case]:
             skipped={"授课教师": 1},
         ),
         Case(
-            "hidden_sheet.xlsx", "an old roster on a hidden sheet: not read, and said", sheets(hidden, hide), a, remarks=["隐藏"]
+            "hidden_sheet.xlsx",
+            "an old roster on a hidden sheet: not read, and stated",
+            sheets(hidden, hide),
+            a,
+            remarks=["隐藏"],
         ),
     ]
 
@@ -165,7 +169,7 @@ def workbook_format_cases() -> list[Case]:
 def listener() -> Case:
     return Case(
         "listener.xlsx",
-        "a kind of person that is neither trainee nor staff: kept as it is, and said",
+        "a kind of person that is neither trainee nor staff: kept as it is, and stated",
         xlsx([[*HEADS, "人员类别"], *([*row, "旁听"] for row in rows_of(made_up(67, 1), FIVE))]),
         saying(made_up(67, 1), *FIVE, 人员类别="旁听"),
         remarks=["“旁听”不是学员或工作人员"],

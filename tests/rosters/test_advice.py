@@ -62,8 +62,8 @@ def test_a_void_list_is_not_read_and_one_that_counts_after_all_is_read_as_advise
     sheets({VOID: [HEAD, *rows_of(made_up(78), FIVE)], VALID: [HEAD, *rows_of(PEOPLE, FIVE)]})(path)
     roster = read_rosters([path])
     assert [entry.values for entry in roster.entries] == PEOPLE
-    told = next(note.what for note in roster.remarks if "作废" in note.what)
-    assert all(one[NAME] in told for one in made_up(78))
+    notes = next(note.what for note in roster.remarks if "作废" in note.what)
+    assert all(one[NAME] in notes for one in made_up(78))
     alone, renamed = tmp_path / "只有作废.xlsx", tmp_path / "改名.xlsx"
     sheets({VOID: [HEAD, *rows_of(PEOPLE, FIVE)]})(alone)
     with pytest.raises(Unusable, match="先把“作废”去掉"):

@@ -1,4 +1,4 @@
-"""What a roster says beside its cells (struck text, comments, remarks, lines between the rows) is told, with row and name."""
+"""What a roster says beside its cells (struck text, comments, remarks, lines between the rows) is reported, with row and name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read(path: Path, rows: list[list[Any]], then: Callable[[Any], None] | None =
     return read_rosters([path])
 
 
-def told(found: Roster, word: str) -> list[tuple[int, str, str]]:
+def notes(found: Roster, word: str) -> list[tuple[int, str, str]]:
     return [(note.origin.row if note.origin else 0, note.person, note.what) for note in found.remarks if word in note.what]
 
 
@@ -40,38 +40,38 @@ def strike(*cells: str) -> Callable[[Any], None]:
     return then
 
 
-def test_a_row_struck_through_is_told(tmp_path: Path) -> None:
+def test_a_row_struck_through_is_reported(tmp_path: Path) -> None:
     found = read(tmp_path / "名册.xlsx", [HEADS, *OURS], strike("A3", "B3", "C3", "D3", "E3"))
-    ((row, person, what),) = told(found, "删除线")
+    ((row, person, what),) = notes(found, "删除线")
     assert (row, person) == (3, NAMES[1])
     assert "整行" in what
     assert len(found.entries) == len(PEOPLE)
 
 
-def test_a_cell_struck_through_is_told_with_its_field(tmp_path: Path) -> None:
+def test_a_cell_struck_through_is_reported_with_its_field(tmp_path: Path) -> None:
     found = read(tmp_path / "名册.xlsx", [HEADS, *OURS], strike("A2", "C4"))
-    assert [(row, person) for row, person, _ in told(found, "删除线")] == [(2, NAMES[0]), (4, NAMES[2])]
-    assert "“姓名”" in told(found, "删除线")[0][2]
-    assert f"“{PHONE}”" in told(found, "删除线")[1][2]
+    assert [(row, person) for row, person, _ in notes(found, "删除线")] == [(2, NAMES[0]), (4, NAMES[2])]
+    assert "“姓名”" in notes(found, "删除线")[0][2]
+    assert f"“{PHONE}”" in notes(found, "删除线")[1][2]
 
 
-def test_a_part_of_a_text_struck_through_is_told(tmp_path: Path) -> None:
+def test_a_part_of_a_text_struck_through_is_reported(tmp_path: Path) -> None:
     def then(sheet: Any) -> None:
         sheet["A2"] = CellRichText(TextBlock(InlineFont(strike=True), NAMES[0]), TextBlock(InlineFont(), NAMES[1]))
 
-    assert [row for row, _, _ in told(read(tmp_path / "名册.xlsx", [HEADS, *OURS], then), "删除线")] == [2]
+    assert [row for row, _, _ in notes(read(tmp_path / "名册.xlsx", [HEADS, *OURS], then), "删除线")] == [2]
 
 
-def test_nothing_is_told_where_nothing_is_struck(tmp_path: Path) -> None:
+def test_nothing_is_reported_where_nothing_is_struck(tmp_path: Path) -> None:
     """A struck font that no cell of the table uses, and one whose strike is off."""
-    assert told(read(tmp_path / "名册.xlsx", [HEADS, *OURS], strike("J40")), "删除线") == []
+    assert notes(read(tmp_path / "名册.xlsx", [HEADS, *OURS], strike("J40")), "删除线") == []
 
 
-def test_a_comment_on_a_cell_is_told(tmp_path: Path) -> None:
+def test_a_comment_on_a_cell_is_reported(tmp_path: Path) -> None:
     def then(sheet: Any) -> None:
         sheet["A3"].comment = Comment("此人改为\n线上参加", "甲")
 
-    ((row, person, what),) = told(read(tmp_path / "名册.xlsx", [HEADS, *OURS], then), "批注")
+    ((row, person, what),) = notes(read(tmp_path / "名册.xlsx", [HEADS, *OURS], then), "批注")
     assert (row, person) == (3, NAMES[1])
     assert "此人改为 线上参加" in what
 
@@ -80,21 +80,21 @@ def test_marks_turn_with_the_sheet(tmp_path: Path) -> None:
     """A roster whose headings stand down the side: the column of a person becomes a row."""
     upright = [list(row) for row in zip(HEADS, *OURS, strict=True)]
     found = read(tmp_path / "名册.xlsx", upright, strike("C1", "C2", "C3", "C4", "C5"))
-    assert [person for _, person, _ in told(found, "删除线")] == [NAMES[1]]
+    assert [person for _, person, _ in notes(found, "删除线")] == [NAMES[1]]
 
 
-@pytest.mark.parametrize("said", ["因故不能参加", "换成李四", "已由王五代替", "无法参训", "弃权", "病退", "已调离"])
-def test_a_remark_that_somebody_does_not_come_is_told(said: str, tmp_path: Path) -> None:
-    rows = [[*row, said if at == 2 else ""] for at, row in enumerate(OURS)]
-    assert told(read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *rows]), "备注写着") == [
-        (4, NAMES[2], f"备注写着“{said}”，仍已读入，请核对")
+@pytest.mark.parametrize("stated", ["因故不能参加", "换成李四", "已由王五代替", "无法参训", "弃权", "病退", "已调离"])
+def test_a_remark_that_somebody_does_not_come_is_reported(stated: str, tmp_path: Path) -> None:
+    rows = [[*row, stated if at == 2 else ""] for at, row in enumerate(OURS)]
+    assert notes(read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *rows]), "备注写着") == [
+        (4, NAMES[2], f"备注写着“{stated}”，仍已读入，请核对")
     ]  # fmt: skip
 
 
 def test_every_remark_that_nothing_was_made_of_is_listed(tmp_path: Path) -> None:
-    said = ["线上", "班长", "线上", "会务", "无"]
-    found = read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *([*row, word] for row, word in zip(OURS, said, strict=True))])
-    assert told(found, "备注") == [
+    stated = ["线上", "班长", "线上", "会务", "无"]
+    found = read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *([*row, word] for row, word in zip(OURS, stated, strict=True))])
+    assert notes(found, "备注") == [
         (2, "", f"备注没有填入，请核对：“线上”{NAMES[0]}（第 2 行）、{NAMES[2]}（第 4 行）；“班长”{NAMES[1]}（第 3 行）")
     ]
     assert found.entries[3].values["人员类别"] == "工作人员"
@@ -103,7 +103,7 @@ def test_every_remark_that_nothing_was_made_of_is_listed(tmp_path: Path) -> None
 def test_many_remarks_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
     people = made_up(821, 30)
     rows = [[*(one[field] for field in FIVE), f"住宿{at}号房"] for at, one in enumerate(people)]
-    lines = [what for _, _, what in told(read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *rows]), "备注没有填入")]
+    lines = [what for _, _, what in notes(read(tmp_path / "名册.xlsx", [[*HEADS, "备注"], *rows]), "备注没有填入")]
     assert len(lines) < 5
     for at, one in enumerate(people):
         assert f"“住宿{at}号房”{one[NAME]}（第 {at + 2} 行）" in "；".join(lines)
@@ -137,11 +137,11 @@ def test_other_lines_leave_nobody_out(line: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("title", ["学员（线上）", "线上学员", "网络参训人员名单"])
-def test_how_they_take_part_is_taken_from_the_title_of_the_sheet_and_said(title: str, tmp_path: Path) -> None:
+def test_how_they_take_part_is_taken_from_the_title_of_the_sheet_and_stated(title: str, tmp_path: Path) -> None:
     xlsx([HEADS, *OURS], title)(tmp_path / "名册.xlsx")
     found = read_rosters([tmp_path / "名册.xlsx"])
     assert {one.values.get("参训方式") for one in found.entries} == {"线上"}
-    assert told(found, "参训方式按工作表的名称填为“线上”（5 人）")
+    assert notes(found, "参训方式按工作表的名称填为“线上”（5 人）")
 
 
 @pytest.mark.parametrize("title", ["网络安全班学员", "学员", "线上线下学员", "学员（线上）（线下）"])
@@ -170,20 +170,20 @@ def test_a_lone_word_among_the_remarks_says_nothing_of_those_below_it(word: str,
     assert [(note.origin.row, note.person) for note in found.skipped if note.origin] == [(4, word)]
 
 
-def test_a_sheet_of_those_who_wait_is_told(tmp_path: Path) -> None:
+def test_a_sheet_of_those_who_wait_is_reported(tmp_path: Path) -> None:
     xlsx([HEADS, *OURS], "候补名单")(tmp_path / "名册.xlsx")
-    assert told(read_rosters([tmp_path / "名册.xlsx"]), "“候补名单”，其中 5 人仍已读入")
+    assert notes(read_rosters([tmp_path / "名册.xlsx"]), "“候补名单”，其中 5 人仍已读入")
 
 
 @pytest.mark.parametrize("turned", [True, False])
-def test_each_block_is_told_its_own_employer(turned: bool, tmp_path: Path) -> None:
+def test_each_block_gets_its_own_employer(turned: bool, tmp_path: Path) -> None:
     """Two blocks in one sheet, the second under other headings or under the same."""
     rows = [[one[field] for field in FIVE if field != EMPLOYER] for one in PEOPLE]
     heads = [head for head in HEADS if head != "工作单位"]
     order = slice(None, None, -1 if turned else 1)
     second = [row[order] for row in (heads, *rows[3:])]
     found = read(tmp_path / "名册.xlsx", [["单位：天津示例大学"], heads, *rows[:3], [], ["单位：天津示例医院"], *second])
-    assert [(row, what) for row, _, what in told(found, "表上写着")] == [
+    assert [(row, what) for row, _, what in notes(found, "表上写着")] == [
         (1, f"没有单位一列，表上写着“天津示例大学”，工作单位没有填：{shown(NAMES[:3], 3)}，请核对后补填"),
         (7, f"没有单位一列，表上写着“天津示例医院”，工作单位没有填：{shown(NAMES[3:], 9)}，请核对后补填"),
     ]
@@ -193,7 +193,7 @@ def shown(names: list[str], first: int) -> str:
     return "、".join(f"{name}（第 {row} 行）" for row, name in enumerate(names, first))
 
 
-def test_a_remark_in_the_place_of_the_employer_is_told(tmp_path: Path) -> None:
+def test_a_remark_in_the_place_of_the_employer_is_reported(tmp_path: Path) -> None:
     rows = [list(row) for row in OURS]
     rows[1][HEADS.index("工作单位")] = "因故取消"
-    assert [person for _, person, _ in told(read(tmp_path / "名册.xlsx", [HEADS, *rows]), "像是备注")] == [NAMES[1]]
+    assert [person for _, person, _ in notes(read(tmp_path / "名册.xlsx", [HEADS, *rows]), "像是备注")] == [NAMES[1]]

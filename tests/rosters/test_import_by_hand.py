@@ -21,17 +21,17 @@ def read(path: Path, rows: list[list[str]]) -> Roster:
     return read_rosters([path])
 
 
-def told(found: Roster) -> list[str]:
+def notes(found: Roster) -> list[str]:
     return [note.what for note in (*found.remarks, *found.lost)]
 
 
 def test_words_that_say_nothing_over_numbers_that_say_everything(tmp_path: Path) -> None:
-    """姓名 alone is known; the columns of numbers speak for themselves, and it is said."""
+    """姓名 alone is known; the columns of numbers speak for themselves, and it is stated."""
     found = read(tmp_path / "名册.xlsx", [["姓名", "号码", "联系", "在哪", "级别"], *OURS])
     assert [(one.values[NAME], one.values[DOCUMENT], one.values[PHONE]) for one in found.entries] == [
         (one[NAME], one[DOCUMENT], one[PHONE]) for one in PEOPLE
     ]
-    assert any("“号码”不认识，内容像“身份证号”" in note for note in told(found))
+    assert any("“号码”不认识，内容像“身份证号”" in note for note in notes(found))
 
 
 def test_a_form_for_one_person_is_no_table(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_form_for_one_person_is_no_table(tmp_path: Path) -> None:
         read(tmp_path / "表.xlsx", form)
 
 
-def test_staff_written_before_the_employer_is_told(tmp_path: Path) -> None:
+def test_staff_written_before_the_employer_is_reported(tmp_path: Path) -> None:
     people = [list(one) for one in OURS]
     people[1][3] = f"（工作人员）{people[1][3]}"
     found = read(tmp_path / "名册.xlsx", [HEADS, *people])
@@ -53,10 +53,10 @@ def test_the_word_that_stood_there_is_quoted(tmp_path: Path) -> None:
     people = [list(one) for one in OURS]
     people[2][3] = "会务组"
     found = read(tmp_path / "名册.xlsx", [HEADS, *people])
-    assert any("工作单位一栏写的是“会务组”，按人员类别“工作人员”读入" in note for note in told(found))
+    assert any("工作单位一栏写的是“会务组”，按人员类别“工作人员”读入" in note for note in notes(found))
 
 
-def test_spaces_around_the_dot_of_a_name_are_told(tmp_path: Path) -> None:
+def test_spaces_around_the_dot_of_a_name_are_reported(tmp_path: Path) -> None:
     people = [list(one) for one in OURS]
     people[0][0] = "阿依古丽 · 买买提"
     (changed,) = read(tmp_path / "名册.xlsx", [HEADS, *people]).changed

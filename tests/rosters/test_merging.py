@@ -97,7 +97,7 @@ def test_without_number_and_phone_name_and_employer_do() -> None:
     assert outcomes(merge([a], [{NAME: a[NAME], EMPLOYER: a[EMPLOYER]}])) == {UNCHANGED: 1}
 
 
-def test_a_number_given_to_a_row_by_name_and_employer_alone_is_told() -> None:
+def test_a_number_given_to_a_row_by_name_and_employer_alone_is_reported() -> None:
     """With the number the row's result goes to that person, and another of that name may be meant."""
     one = made_up(5)[0]
     present = {NAME: one[NAME], EMPLOYER: one[EMPLOYER]}
@@ -109,7 +109,7 @@ def test_a_number_given_to_a_row_by_name_and_employer_alone_is_told() -> None:
     assert merge([present | {PHONE: one[PHONE]}], [one]).merged.remarks == []
 
 
-def test_a_namesake_of_whom_nothing_is_known_is_told() -> None:
+def test_a_namesake_of_whom_nothing_is_known_is_reported() -> None:
     one = made_up(5)[0]
     merger = merge([{NAME: one[NAME]}], [one])
     assert outcomes(merger) == {ADDED: 1}

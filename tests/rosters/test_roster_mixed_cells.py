@@ -86,7 +86,7 @@ def test_words_that_say_that_there_is_no_number(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "name", "said"),
+    ("cell", "name", "stated"),
     [
         ("张三（女）", "张三", {"性别": "女"}),
         ("张三 [会务]", "张三", {"人员类别": "工作人员"}),
@@ -95,8 +95,8 @@ def test_words_that_say_that_there_is_no_number(cell: str) -> None:
         ("（女）", "（女）", {}),
     ],
 )
-def test_what_a_bracket_behind_a_name_says(cell: str, name: str, said: dict[str, str]) -> None:
-    assert name_apart(cell) == (name, said)
+def test_what_a_bracket_behind_a_name_says(cell: str, name: str, stated: dict[str, str]) -> None:
+    assert name_apart(cell) == (name, stated)
 
 
 def test_what_is_odd_in_a_name() -> None:
@@ -168,16 +168,16 @@ def test_a_wrong_number_in_the_column_of_phones_stays_and_is_named(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("heading", "said"),
+    ("heading", "stated"),
     [("报名状态", "已取消"), ("能否参加", "不能"), ("审核结果", "未通过"), ("状态", "待审核"), ("是否参会", "否")],
 )
-def test_a_column_of_taking_part_that_says_no_is_quoted(heading: str, said: str, tmp_path: Path) -> None:
+def test_a_column_of_taking_part_that_says_no_is_quoted(heading: str, stated: str, tmp_path: Path) -> None:
     """They came into 附件4 with nothing but a column that was not imported."""
     people = made_up(80)
-    rows = [[*row, said if not at else "是"] for at, row in enumerate(rows_of(people, FIVE))]
+    rows = [[*row, stated if not at else "是"] for at, row in enumerate(rows_of(people, FIVE))]
     xlsx([[*HEADS, heading], *rows])(tmp_path / "a.xlsx")
     (note,) = read_rosters([tmp_path / "a.xlsx"]).remarks
-    assert note.what == f"备注没有填入，请核对：“{heading}：{said}”{people[0][NAME]}（第 2 行）"
+    assert note.what == f"备注没有填入，请核对：“{heading}：{stated}”{people[0][NAME]}（第 2 行）"
 
 
 @pytest.mark.parametrize("words", ["Total", "TOTAL: 4", "Grand total", "Subtotal"])

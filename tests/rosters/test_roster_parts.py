@@ -284,14 +284,14 @@ def test_a_text_or_page_that_hangs_its_reader_is_given_up(content: str, monkeypa
         read_blocks(tmp_path / "a.csv")
 
 
-def test_a_text_or_page_that_takes_all_memory_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_text_or_page_that_takes_all_memory_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("姓名,身份证号\n" * 1000, encoding="utf-8")
     monkeypatch.setattr(sandboxed_reading, "TEXT_MEMORY", 2**20)
     with pytest.raises(Unusable, match="内容过多"):
         read_blocks(tmp_path / "a.csv")
 
 
-def test_a_text_of_millions_of_cells_is_told(tmp_path: Path) -> None:
+def test_a_text_of_millions_of_cells_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("姓名,身份证号\n" + ",\n" * (texts.MOST_CELLS // 3 + 1), encoding="utf-8")
     with pytest.raises(Unusable, match="内容过多"):
         read_blocks(tmp_path / "a.csv")

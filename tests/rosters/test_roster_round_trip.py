@@ -24,7 +24,7 @@ from tests.rosters.model import (
     PHONE,
     STAFF,
     TITLE,
-    Said,
+    StatedPerson,
     lines,
     rows_of,
     sheets,
@@ -44,15 +44,15 @@ KIND = "人员类别"
 WIDE = str.maketrans("0123456789X", "０１２３４５６７８９ｘ")
 
 
-def with_kind(people: Sequence[Said]) -> list[list[object]]:
+def with_kind(people: Sequence[StatedPerson]) -> list[list[object]]:
     return [[*HEADS, KIND], *rows_of(people, (*FIVE, KIND))]
 
 
-def csv_of(encoding: str, separator: str = ",") -> Callable[[Sequence[Said], Path], None]:
+def csv_of(encoding: str, separator: str = ",") -> Callable[[Sequence[StatedPerson], Path], None]:
     return lambda people, path: text(lines(with_kind(people), separator), encoding)(path)
 
 
-def in_sections(people: Sequence[Said], path: Path) -> None:
+def in_sections(people: Sequence[StatedPerson], path: Path) -> None:
     """Title, a section of trainees, a section of staff, totals."""
     staff = [one for one in people if one[KIND] == "工作人员"]
     trainees = [one for one in people if one[KIND] != "工作人员"]
@@ -68,13 +68,13 @@ def in_sections(people: Sequence[Said], path: Path) -> None:
     xlsx(rows)(path)
 
 
-def on_two_sheets(people: Sequence[Said], path: Path) -> None:
+def on_two_sheets(people: Sequence[StatedPerson], path: Path) -> None:
     staff = [one for one in people if one[KIND] == "工作人员"]
     trainees = [one for one in people if one[KIND] != "工作人员"]
     sheets({"学员": [HEADS, *rows_of(trainees, FIVE)], "工作人员": [HEADS, *rows_of(staff, FIVE)]})(path)
 
 
-def web_form(people: Sequence[Said], path: Path) -> None:
+def web_form(people: Sequence[StatedPerson], path: Path) -> None:
     heads = [
         "序号",
         "提交答卷时间",
@@ -89,7 +89,7 @@ def web_form(people: Sequence[Said], path: Path) -> None:
     xlsx([heads, *rows])(path)
 
 
-def two_row_heading(people: Sequence[Said], path: Path) -> None:
+def two_row_heading(people: Sequence[StatedPerson], path: Path) -> None:
     heads = [
         ["序号", "姓名", "证件", "", "联系方式", "单位情况", "", "人员类别"],
         ["", "", "类型", "号码", "手机", "单位名称", "职称", ""],
@@ -101,7 +101,7 @@ def two_row_heading(people: Sequence[Said], path: Path) -> None:
     xlsx([*heads, *rows], then=lambda sheet: [sheet.merge_cells(area) for area in ("C1:D1", "F1:G1", "A1:A2", "B1:B2")])(path)
 
 
-def untidy(people: Sequence[Said], path: Path) -> None:
+def untidy(people: Sequence[StatedPerson], path: Path) -> None:
     """Full-width digits, spaced names, phones with +86."""
     rows = [
         [at, " ".join(one[NAME]), one[DOCUMENT].translate(WIDE), f"+86 {one[PHONE]}", f"{one[EMPLOYER]} ", one[TITLE], one[KIND]]
@@ -110,12 +110,12 @@ def untidy(people: Sequence[Said], path: Path) -> None:
     xlsx([[*HEADS, KIND], *rows])(path)
 
 
-def name_with_phone(people: Sequence[Said], path: Path) -> None:
+def name_with_phone(people: Sequence[StatedPerson], path: Path) -> None:
     rows = [[f"{one[NAME]}/{one[PHONE]}", one[DOCUMENT], one[EMPLOYER], one[TITLE], one[KIND]] for one in people]
     xlsx([["姓名/电话", "证件号码", "单位", "职称", KIND], *rows])(path)
 
 
-def digits_lost(people: Sequence[Said], path: Path) -> None:
+def digits_lost(people: Sequence[StatedPerson], path: Path) -> None:
     """Two document numbers stored as numbers, phones as numbers."""
     rows = with_kind(people)
     for row in rows[1:]:
@@ -125,11 +125,11 @@ def digits_lost(people: Sequence[Said], path: Path) -> None:
     xlsx(rows)(path)
 
 
-def old_workbook(people: Sequence[Said], path: Path) -> None:
+def old_workbook(people: Sequence[StatedPerson], path: Path) -> None:
     xls(with_kind(people))(path)
 
 
-LAYOUTS: dict[str, Callable[[Sequence[Said], Path], None]] = {
+LAYOUTS: dict[str, Callable[[Sequence[StatedPerson], Path], None]] = {
     "gbk.csv": csv_of("gbk"),
     "utf16.txt": csv_of("utf-16", "\t"),
     "sections.xlsx": in_sections,
@@ -149,7 +149,7 @@ def c() -> ClassFile:
     return sample_class()
 
 
-def said(c: ClassFile) -> list[dict[str, str]]:
+def stated_people(c: ClassFile) -> list[dict[str, str]]:
     return [
         {field: str(person.get(field)) for field in FIVE} | (STAFF if person.is_staff else {KIND: "学员"}) for person in c.people
     ]
@@ -167,7 +167,7 @@ def codes(report: dict[str, object]) -> set[str]:
     return {finding["code"] for finding in findings}
 
 
-def mend(book: Path, today: date, right: Sequence[Said]) -> None:
+def mend(book: Path, today: date, right: Sequence[StatedPerson]) -> None:
     """What a roster cannot say: nobody is charged, everybody passed; and the numbers that were lost, from the cards."""
     opened = open_book(book)
     c = read_file(book, today)
@@ -192,7 +192,7 @@ def test_from_roster_to_export(layout: str, c: ClassFile, tmp_path: Path, capsys
     book, roster, out = tmp_path / "本期.xlsx", tmp_path / layout, tmp_path / "盖章稿"
     ledger, today = str(tmp_path / "ledger.sqlite3"), ["--today", c.today.isoformat()]
     book.write_bytes(entered(c.changed(people=(), results=(), absences=())))
-    LAYOUTS[layout](said(c), roster)
+    LAYOUTS[layout](stated_people(c), roster)
 
     code, imported = command(capsys, "import", str(book), str(roster), *today)
     assert code == 0
@@ -203,7 +203,7 @@ def test_from_roster_to_export(layout: str, c: ClassFile, tmp_path: Path, capsys
     assert isinstance(lost, list)
     assert len(lost) == (2 if layout == "digits_lost.xlsx" else 0)
     assert codes(report) == {"A4-04", "A5-10"}
-    mend(book, c.today, said(c))
+    mend(book, c.today, stated_people(c))
     assert command(capsys, "tidy", str(book), *today)[0] == 0
     assert command(capsys, "number", str(book), "--ledger", ledger, *today)[0] == 0
     code, report = command(capsys, "check", str(book), "--ledger", ledger, *today)
@@ -213,7 +213,7 @@ def test_from_roster_to_export(layout: str, c: ClassFile, tmp_path: Path, capsys
 
     people = [{field: str(one.get(field)) for field in FIVE} for one in read_file(book, c.today).people]
     assert sorted(people, key=lambda one: one[DOCUMENT]) == sorted(
-        ({field: one[field] for field in FIVE} for one in said(c)), key=lambda one: one[DOCUMENT]
+        ({field: one[field] for field in FIVE} for one in stated_people(c)), key=lambda one: one[DOCUMENT]
     )
     package = Path(str(exported["folder"]))
     code, again = command(capsys, "import", str(book), str(package / "附件4.xlsx"), "--dry-run", *today)

@@ -131,7 +131,7 @@ def hidden_column_and_row() -> Case:
 
     return Case(
         "hidden_column_and_row.xlsx",
-        "a hidden column of IDs and a filtered row: read all the same, and said",
+        "a hidden column of IDs and a filtered row: read all the same, and stated",
         xlsx([HEADS, *rows_of(h, FIVE)], then=hide),
         h,
         remarks=["隐藏或被筛选", "C 列“身份证号”是隐藏的"],
@@ -149,7 +149,7 @@ def marked_old_workbook() -> Case:
 
     return Case(
         "hidden_and_struck.xls",
-        "an old workbook with a filtered row and a name struck through: read all the same, and said",
+        "an old workbook with a filtered row and a name struck through: read all the same, and stated",
         xls([HEADS, *rows_of(h, FIVE)], then=mark),
         h,
         remarks=["隐藏或被筛选", "“姓名”画有删除线"],
@@ -200,7 +200,7 @@ def office_words() -> Case:
         )
     ]
     s = saying(made_up(57), *FOUR)
-    said = [
+    stated = [
         s[0] | {"参训方式": "线下", "所属地区": "天津", "是否收费": "否", "人员类别": "学员"},
         s[1] | {"参训方式": "网络直播", "所属地区": "北京", "是否收费": "否", "人员类别": "学员"},
         s[2] | {"参训方式": "线上", "所属地区": "河北", "是否收费": "否", "人员类别": "工作人员"},
@@ -209,7 +209,7 @@ def office_words() -> Case:
         "words.xlsx",
         "the words offices use for mode, region, fee and kind; a lecturer among them",
         xlsx(words),
-        said,
+        stated,
         skipped={"授课教师": 1},
     )
 

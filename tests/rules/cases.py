@@ -7,7 +7,7 @@ A case is a function without arguments that gives a class; the decorator says wh
         return sample_class(trainees=59, staff=6)
 
 ``test_cases_complete`` runs each case against the whole catalogue. What is found must be exactly the case's own code (if it
-fires) and the companions named in ``also``: so each case shows too that one slip gives one message.
+fires) and the companions named in ``also``: so each case shows too that one mistake gives one message.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""附件3: A3-01 to A3-15, each below, at and above its threshold, and that one slip gives one message."""
+"""附件3: A3-01 to A3-15, each below, at and above its threshold, and that one mistake gives one message."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ for label, field in (
 ):  # fmt: skip
     fires(
         "A3-01",
-        f"{label} empty, and nothing else is said of it",
+        f"{label} empty, and nothing else is stated of it",
         partial(municipal, **{field: " "}),
         at=cell(label),
         says=(label,),
     )
 silent("A3-01", "all filled in", municipal)
 silent("A3-01", "an amount may be empty", lambda: undetailed(municipal(), transport=None))
-silent("A3-01", "the fact it copies is missing too: that is said there",
+silent("A3-01", "the fact it copies is missing too: that is stated there",
        lambda: with_project(municipal(place=None), place=None), also=("PRJ-01",))  # fmt: skip
 silent("A3-01", "the dates it copies are missing too",
        lambda: with_project(municipal(period=None), start=None), also=("PRJ-01",))  # fmt: skip
@@ -99,7 +99,7 @@ fires(
 )
 fires("A3-05", "three decimals", lambda: undetailed(municipal(), site=Decimal("6000.001"), total=SUM), at=cell("场地费"),
       says=("超过2位小数",))  # fmt: skip
-fires("A3-05", "three decimals that a formula carries into the sum: said once", lambda: undetailed(municipal(), site=6000.001),
+fires("A3-05", "three decimals that a formula carries into the sum: stated once", lambda: undetailed(municipal(), site=6000.001),
       at=cell("场地费"))  # fmt: skip
 fires("A3-05", "the sum as text", partial(municipal, total="65960元"), at=cell("合计"))
 fires("A3-05", "the subsidy as text", lambda: with_project(sample_class(NATIONAL, plan=2), subsidy="6万"), at=("项目信息!B13",))
@@ -107,14 +107,14 @@ fires("A3-05", "a net fee as text: 师资费 is not blamed too", lambda: with_ro
       at=("师资费!G4",))  # fmt: skip
 fires("A3-05", "an expense as text: its item is not blamed too", lambda: with_row(municipal(), "expenses", 0, amount="30000元"),
       at=("费用明细!H4",))  # fmt: skip
-fires("A3-05", "an expense below nothing, carried into its item: said once", lambda: refund(), at=("费用明细!H6",))
+fires("A3-05", "an expense below nothing, carried into its item: stated once", lambda: refund(), at=("费用明细!H6",))
 silent("A3-05", "nothing at all is an amount", lambda: undetailed(municipal(), transport=0))
 silent("A3-05", "two decimals", lambda: undetailed(municipal(), site=Decimal("6000.01")))
 silent("A3-05", "zeros after two decimals", lambda: undetailed(municipal(), site=Decimal("6000.010")))
 silent("A3-05", "a float with a tail that no screen shows", lambda: undetailed(municipal(), site=0.1 + 0.2))
 
 
-fires("A3-05", "a fee of a trainee below nothing is not carried into the sum: both are told",
+fires("A3-05", "a fee of a trainee below nothing is not carried into the sum: both are reported",
       lambda: with_expense("学员收费", -1, None, total=-5), at=(*cell("合计"), "费用明细!H9"), also=("FY-06",))  # fmt: skip
 
 
@@ -128,8 +128,8 @@ for label, field in (("名称", "name"), ("申报单位", "applicant"), ("承办
     fires("A3-06", f"another {label}", partial(municipal, **{field: "另一个"}), at=cell(label), says=("另一个",))
 silent("A3-06", "the same", municipal)
 silent("A3-06", "width and space differ", partial(municipal, name="工业智能化升级 高级研修班\u3000"))
-silent("A3-06", "附件3 as planned, 项目信息 not: said there", lambda: with_project(municipal(), topic="甲"), also=("PRJ-02",))
-silent("A3-06", "项目信息 empty: said there", lambda: with_project(municipal(), applicant=None), also=("PRJ-01",))
+silent("A3-06", "附件3 as planned, 项目信息 not: stated there", lambda: with_project(municipal(), topic="甲"), also=("PRJ-02",))
+silent("A3-06", "项目信息 empty: stated there", lambda: with_project(municipal(), applicant=None), also=("PRJ-01",))
 
 # A3-07
 LIMIT = Decimal("105000.00")
@@ -163,7 +163,7 @@ fires("A3-08", "subsidised in December", lambda: in_december(), at=("项目信�
 silent("A3-08", "the limit", lambda: of_subsidy(LIMIT), also=("A3-07",))
 silent("A3-08", "all of 合计", lambda: of_subsidy(60000, Decimal(60000)))
 silent("A3-08", "30 November", lambda: in_december(date(2025, 11, 30)))
-silent("A3-08", "合计 is the slip: said there", lambda: with_project(national(total=1), subsidy=60000), also=("A3-04",))
+silent("A3-08", "合计 is the mistake: stated there", lambda: with_project(national(total=1), subsidy=60000), also=("A3-04",))
 silent(
     "A3-08", "self-funded in December", lambda: with_project(in_december(), funding="单位自筹", subsidy=None), also=("PRJ-04",)
 )
@@ -244,7 +244,9 @@ fires("A3-11", "travel belongs to it", lambda: with_row(municipal(), "lectures",
 silent("A3-11", "the total", municipal)
 silent("A3-11", "net, travel, lodging and meals", lambda: with_row(
     municipal(faculty=6800, total=SUM + 1800), "lectures", 0, travel=1100, lodging=600, meals=100))  # fmt: skip
-silent("A3-11", "a fee that is no amount: said there", lambda: with_row(municipal(), "lectures", 0, net="两千"), also=("A3-05",))
+silent(
+    "A3-11", "a fee that is no amount: stated there", lambda: with_row(municipal(), "lectures", 0, net="两千"), also=("A3-05",)
+)
 silent("A3-11", "no rows in 师资费", lambda: undetailed(municipal(), faculty=1), skipped=True)
 fires("A3-12", "住宿费 a cent less", lambda: municipal(lodging=Decimal("29999.99"), total=SUM - Decimal("0.01")),
       at=cell("住宿费"), says=("29,999.99", "30,000.00", "费用明细第4行"))  # fmt: skip
@@ -279,8 +281,8 @@ fires("A3-12", "其他费用 beside a wrong amount: that one is an error", lambd
 fires("A3-12", "其他费用 where the details of 资料费 cannot be added up: nothing is compared with them", lambda: with_accounts(
     with_row(with_expense("其他费用", 100, summary="租用桌椅"), "expenses", 3, amount=None), papers=None, transport=2500,
     total=SUM - 1610), at=cell("交通费"), severity="error", also=("FY-01",))  # fmt: skip
-silent("A3-12", "a row without 项目: said there", lambda: with_row(municipal(), "expenses", 0, item=None), also=("FY-01",))
-silent("A3-12", "a row without 金额: said there", lambda: with_row(municipal(), "expenses", 0, amount=None), also=("FY-01",))
+silent("A3-12", "a row without 项目: stated there", lambda: with_row(municipal(), "expenses", 0, item=None), also=("FY-01",))
+silent("A3-12", "a row without 金额: stated there", lambda: with_row(municipal(), "expenses", 0, amount=None), also=("FY-01",))
 silent("A3-12", "no rows in 费用明细", lambda: undetailed(municipal(), meals=1), skipped=True)
 
 
@@ -306,7 +308,7 @@ fires("A3-16", "the lecturers' tax forgotten beside a row of 费用明细", lamb
       says=("1,650.00", "费用明细第9行加师资费第4、5行"), severity="error")  # fmt: skip
 fires("A3-16", "booked gross with the fees: a query", partial(municipal, faculty=5850, tax=None), severity="query",
       says=("并入了师资费",), at=cell("税费"))  # fmt: skip
-fires("A3-16", "booked gross, a cent off: two slips", partial(municipal, faculty=5850, tax=Decimal("0.01"),
+fires("A3-16", "booked gross, a cent off: two mistakes", partial(municipal, faculty=5850, tax=Decimal("0.01"),
       total=SUM + Decimal("0.01")), severity="error", also=("A3-11",))  # fmt: skip
 silent("A3-16", "as in 师资费", municipal)
 silent("A3-16", "both sheets together", lambda: with_tax_row(150, tax=1000, total=SUM + 150))
@@ -335,7 +337,7 @@ fires("A3-14", "only the first day", partial(municipal, period="2025年7月14日
 fires("A3-14", "another year", partial(municipal, period="2024年7月14日至7月18日"))
 for written in ("2025年7月14日至7月18日", "2025.7.14-7.18", "2025-07-14至2025-07-18", "7月14日—18日", "2025年7月14-18日"):
     silent("A3-14", written, partial(municipal, period=written))
-silent("A3-14", "no first day: said there", lambda: with_project(municipal(), start=None), also=("PRJ-01",), skipped=True)
+silent("A3-14", "no first day: stated there", lambda: with_project(municipal(), start=None), also=("PRJ-01",), skipped=True)
 
 # A3-15
 INCOME = Expense(row=9, number=6, day=START, item="学员收费", summary="培训费", amount=100)

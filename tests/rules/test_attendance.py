@@ -39,7 +39,7 @@ fires(
     build=lambda: without_gap(timed(28, 23.5, "否", absences=(absent(2, 2.5),))),
 )  # fmt: skip
 fires(
-    "KQ-02", "two rows of one person are told once", at=("考勤!G4",), also=("KQ-05",),
+    "KQ-02", "two rows of one person are reported once", at=("考勤!G4",), also=("KQ-05",),
     build=lambda: without_gap(timed(28, 23, "否", absences=(absent(3, 0), absent(0, 2, row=5)))),
 )  # fmt: skip
 silent("KQ-02", "1/7 exactly", lambda: timed(28, 24, absences=(absent(1, 3),)))
@@ -65,15 +65,15 @@ fires(
 fires("KQ-03", "a number that is not hers", lambda: stranger(document=numbered("19800229")), says=("附件4第9行", "不同"), count=1)
 fires("KQ-03", "staff", lambda: stranger(name=sample().staff[0].name, document=sample().staff[0].document), says=("工作人员",))
 silent("KQ-03", "a trainee", lambda: listed(absent(1, 0)))
-silent("KQ-03", "also in 附件5: told there", lambda: told_in_results(), also=("A5-04",))
+silent("KQ-03", "also in 附件5: reported there", lambda: stated_in_results(), also=("A5-04",))
 silent("KQ-03", "附件4 has the wrong number", lambda: with_row(sample(), "people", 0, document="1"), also=("A4-05",))
 silent("KQ-03", "the wrong number of 附件4", lambda: with_trainee(sample(), 0, document="1"), also=("A4-05",))
-silent("KQ-03", "附件4 without numbers: nobody can be told by one",
+silent("KQ-03", "附件4 without numbers: nobody can be identified by one",
        lambda: without_column(stranger(document=numbered("19800229")), "身份证号"), also=("A4-20",))  # fmt: skip
 silent("KQ-03", "考勤 empty", lambda: listed(), skipped=True)
 
 
-def told_in_results() -> ClassFile:
+def stated_in_results() -> ClassFile:
     c = extra()
     everybody = tuple(one.changed(hours=32) for one in c.results)
     return c.changed(absences=(absent(0, 0).changed(name="示例丙", document=numbered("19800229")),), results=everybody)
@@ -93,7 +93,7 @@ silent("KQ-05", "two people", sample)
 silent("KQ-05", "one of them has no number", lambda: listed_twice(1, 2, lambda _: None), also=("A5-16", "KQ-06"))
 fires("KQ-06", "no number", lambda: stranger(document=None), at=("考勤!C4",), says=("未填写",), count=1)
 silent("KQ-06", "everybody has one", sample)
-silent("KQ-06", "附件4 has none either: told there", lambda: with_trainee(sample(), 0, document=None), also=("A4-04",))
+silent("KQ-06", "附件4 has none either: reported there", lambda: with_trainee(sample(), 0, document=None), also=("A4-04",))
 
 
 def listed_twice(first: int, second: int, spelt: Any = str) -> ClassFile:

@@ -63,7 +63,7 @@ def finding(severity: str = "error", explained: str | None = None) -> Finding:
 
 
 class TestChecks:
-    def test_a_check_says_only_what_it_is_told_to(self) -> None:
+    def test_a_check_says_only_what_it_is_asked_to(self) -> None:
         bare = Native("TRUE")
         assert (bare.whole, bare.everywhere, bare.ended, bare.severity) == (False, False, False, None)
         assert declared(native=bare).native == (bare,)
@@ -119,7 +119,7 @@ class TestDeclaration:
         assert declared(after=("A4-01",)).after == ("A4-01", BROKEN_CELL)
         assert BROKEN_CELL not in REGISTRY[BROKEN_CELL].after
 
-    def test_it_is_told_in_the_words_of_the_notice_once(self) -> None:
+    def test_it_is_reported_in_the_words_of_the_notice_once(self) -> None:
         """The same parameters, made anew, are no reason to put all words together anew."""
         one = REGISTRY["PRJ-04"]
         p = P
@@ -130,7 +130,7 @@ class TestDeclaration:
         with pytest.raises(TypeError):
             rule(CODE, "error", "N", "五(三)", PROJECT, ("选题名称",), "条件", "题", "话", "做法")  # type: ignore[misc]
 
-    def test_what_an_office_has_changed_is_told_in_its_words(self) -> None:
+    def test_what_an_office_has_changed_is_reported_in_its_words(self) -> None:
         """A rule that quotes the notice, and one whose quote is of another law."""
         one = REGISTRY["PRJ-04"]
         own = replace(P, min_days=4)
@@ -168,7 +168,7 @@ class TestKept:
     def test_severities_from_the_worst(self) -> None:
         assert SEVERITY_ORDER["error"] < SEVERITY_ORDER["query"] < SEVERITY_ORDER["hint"]
 
-    def test_what_serves_the_program_alone_is_not_told(self) -> None:
+    def test_what_serves_the_program_alone_is_not_reported(self) -> None:
         assert {"gist", "mark"}.isdisjoint(finding().document())
 
     def test_nothing_is_changed_afterwards(self) -> None:
@@ -186,7 +186,7 @@ class TestKept:
         assert not finding("hint").blocks
 
     def test_how_many_there_are_and_how_many_block(self) -> None:
-        """A rule that broke blocks as an error does: nobody knows what it would have said."""
+        """A rule that broke blocks as an error does: nobody knows what it would have stated."""
         outcomes = tuple(
             Outcome(code=code, status=status) for code, status in (("A", "failed"), ("B", "passed"), ("C", "skipped"))
         )

@@ -37,7 +37,7 @@ fires(
 )
 fires(
     "SZ-04",
-    "five hours and one more on a morning: not told twice",
+    "five hours and one more on a morning: not reported twice",
     lambda: lectures(lecture(hours=5, net=2500), lecture(hours=1, net=100)),
 )
 silent(
@@ -54,7 +54,7 @@ silent(
 )
 fires(
     "SZ-06",
-    "the month and the difference are told",
+    "the month and the difference are reported",
     lambda: lectures(lecture(tax=200)),
     says=("2025年7月", "300.00元", "相差100.00元"),
 )
@@ -62,14 +62,14 @@ fires("SZ-06", "1.5 yuan and nothing filled in", lambda: lectures(lecture(net=80
 silent("SZ-06", "half a yuan and nothing filled in", lambda: lectures(lecture(net=802, tax=None)))
 fires(
     "SZ-07",
-    "rows without lodging are not told",
+    "rows without lodging are not reported",
     lambda: lectures(lecture(lodging=700), lecture(session="下午", lodging=None), lecture(session="晚上", lodging=0)),
     count=1,
     at=("师资费!J4",),
 )
 fires(
     "SZ-07",
-    "a yuan of lodging is told with the rest",
+    "a yuan of lodging is reported with the rest",
     lambda: lectures(lecture(lodging=700), lecture(session="下午", lodging=1)),
     count=2,
 )
@@ -106,7 +106,7 @@ def result_case(code: str, fires_: bool, note: str, build: Any, **more: Any) -> 
     case(code, fires=fires_, note=note, **more)(build)
 
 
-result_case("A5-07", False, "what 考勤 makes of wrong absence is told there", lambda: absent(-8, missed=40), also=("KQ-01",))
+result_case("A5-07", False, "what 考勤 makes of wrong absence is reported there", lambda: absent(-8, missed=40), also=("KQ-01",))
 result_case(
     "A5-07",
     True,
@@ -117,7 +117,7 @@ result_case(
 )
 result_case("A5-08", True, "a single hour", lambda: absent(1))
 result_case("A5-09", True, "away all the time", lambda: absent(None, missed=32), also=("A5-01", "KQ-02"))
-result_case("A5-16", False, "absence of more than all hours is told in 考勤", lambda: absent(30, missed=40), also=("KQ-01",))
+result_case("A5-16", False, "absence of more than all hours is reported in 考勤", lambda: absent(30, missed=40), also=("KQ-01",))
 result_case(
     "A5-11", True, "municipal: what to do", lambda: with_row(sample_class(), "results", 5, certificate=None), tells=("分配编号",)
 )
@@ -163,12 +163,12 @@ def without_sheet(c: ClassFile, sheet: str) -> ClassFile:
 
 
 # 附件3
-result_case("A3-04", True, "the difference is told", lambda: with_accounts(sample_class(), total=65961), says=("相差1.00元",))
-result_case("A3-07", True, "what is over is told", lambda: dear(105001), says=("超出的1.00元",))
+result_case("A3-04", True, "the difference is reported", lambda: with_accounts(sample_class(), total=65961), says=("相差1.00元",))
+result_case("A3-07", True, "what is over is reported", lambda: dear(105001), says=("超出的1.00元",))
 result_case(
     "A3-08",
     True,
-    "what is too much is told",
+    "what is too much is reported",
     lambda: with_project(dear(105001), subsidy=105002),
     says=("多2.00元", "每期上限"),
     also=("A3-07",),
@@ -176,7 +176,7 @@ result_case(
 result_case(
     "A3-08", True, "as much as the cap: the cap is named", lambda: with_project(dear(105000), subsidy=105001), says=("每期上限",)
 )
-result_case("A3-10", True, "what is over is told", lambda: lodging(93501), says=("超出601.00元",))
+result_case("A3-10", True, "what is over is reported", lambda: lodging(93501), says=("超出601.00元",))
 
 
 def dear(total: int) -> ClassFile:
@@ -206,7 +206,7 @@ def counted(people: int, trainees: int, staff: int) -> ClassFile:
     return with_accounts(sample_class(), people=people, trainees=trainees, staff=staff)
 
 
-result_case("A3-02", True, "both counts are told", lambda: counted(58, 52, 5), says=("学员人数52与工作人员人数5之和为57人",))
+result_case("A3-02", True, "both counts are reported", lambda: counted(58, 52, 5), says=("学员人数52与工作人员人数5之和为57人",))
 result_case("A3-02", False, "the total is right, a part is not", lambda: counted(57, 51, 5), also=("A3-03",))
 result_case("A3-02", True, "the total is too low, and a part is wrong", lambda: counted(55, 51, 5), also=("A3-03",))
 result_case("A3-02", True, "the total is too high, and a part is wrong", lambda: counted(58, 51, 5), also=("A3-03",))
@@ -223,7 +223,7 @@ result_case("A3-02", True, "附件4 is empty and the total is nothing", lambda: 
 
 # 考勤
 def leaves(*rows: dict[str, Any], of: tuple[int, ...] = ()) -> ClassFile:
-    """The class with these rows in 考勤, of the trainees at these places (one after the other unless told)."""
+    """The class with these rows in 考勤, of the trainees at these places (one after the other unless reported)."""
     c = sample_class()
     whom = of or tuple(range(len(rows)))
     made = []
@@ -325,7 +325,7 @@ result_case(
 result_case(
     "A5-06",
     True,
-    "another phone: no number is told",
+    "another phone: no number is reported",
     lambda: with_row(sample_class(), "results", 5, phone="14100009999"),
     says=("第9行不一致",),
     tells=("与附件4相同",),

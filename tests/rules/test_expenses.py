@@ -60,7 +60,7 @@ silent("FY-02", "the product to the cent", lambda: priced(3, Decimal("33.333"), 
 silent("FY-02", "half a cent goes up", lambda: priced(1, Decimal("0.125"), Decimal("0.13")))
 silent("FY-02", "floats", lambda: priced(3, 0.1, 0.3))
 silent("FY-02", "no price", lambda: priced(57, None, 1))
-silent("FY-02", "an amount as text: said there", partial(expense, amount="30000元"), also=("A3-05",))
+silent("FY-02", "an amount as text: stated there", partial(expense, amount="30000元"), also=("A3-05",))
 
 fires("FY-03", "twice", partial(expense, receipt="SL000002"), at=("费用明细!I4", "费用明细!I5"), says=("SL000002", "第4、5行"))
 fires("FY-03", "width, case and space differ", partial(expense, receipt="ｓｌ 000002"), count=2)
@@ -88,12 +88,12 @@ fires(
 fires("FY-05", "the day after the report is due", partial(expense, day=LAST + timedelta(days=1)), says=("2025-08-18",))
 silent("FY-05", "60 days before", partial(expense, day=FIRST))
 silent("FY-05", "the day the report is due", partial(expense, day=LAST))
-silent("FY-05", "no date: said there", partial(expense, day=None), also=("FY-01",))
+silent("FY-05", "no date: stated there", partial(expense, day=None), also=("FY-01",))
 
 
 # FY-06
 def with_income(amount: int, charged: int = 1) -> ClassFile:
-    """A municipal class with income from trainees, of whom so many are said to have paid."""
+    """A municipal class with income from trainees, of whom so many are stated to have paid."""
     c = sample_class(MUNICIPAL)
     row = Expense(row=9, number=6, day=date(2025, 7, 14), item="学员收费", summary="培训费", amount=amount)
     c = c.changed(expenses=(*c.expenses, row))
@@ -143,8 +143,8 @@ for words in (
     "小计（14日至18日）",
 ):
     fires("FY-08", words, lambda words=words: with_sum(summary=words), at=("费用明细!D9",), count=1, says=("第9行",))
-fires("FY-08", "said in 收款单位", lambda: with_sum(payee="小计"), at=("费用明细!D9",), says=("“小计”",))
-fires("FY-08", "said in 序号", lambda: with_row(with_sum(), "expenses", -1, number="合计"), says=("“合计”",))
+fires("FY-08", "stated in 收款单位", lambda: with_sum(payee="小计"), at=("费用明细!D9",), says=("“小计”",))
+fires("FY-08", "stated in 序号", lambda: with_row(with_sum(), "expenses", -1, number="合计"), says=("“合计”",))
 silent("FY-08", "a summary that speaks of a sum", lambda: with_sum(summary="三间合计两晚"))
 silent("FY-08", "a summary that closes with one", lambda: with_sum(summary="教材三册累计"))
 silent("FY-08", "none", sample_class)

@@ -18,10 +18,10 @@ WORDS = "已核实"
 
 
 def finding(cell: str, value: str | None = "北京", **more: Any) -> Finding:
-    told = {"code": "A4-14", "message": "市级项目面向本市招收", "sheet": PEOPLE, "mark": ""} | more
+    reported = {"code": "A4-14", "message": "市级项目面向本市招收", "sheet": PEOPLE, "mark": ""} | more
     return Finding(
         severity=QUERY, cell=cell, row=int(cell[1:]), field="所属地区", value=value, expected="天津", fix="核对", clause="二(二)",
-        **told,
+        **reported,
     )  # fmt: skip
 
 

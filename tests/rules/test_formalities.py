@@ -35,14 +35,14 @@ fires(
 )
 fires("PRJ-14", "filed a day later", partial(changed, change_filed=START + timedelta(days=1)))
 fires("PRJ-14", "not on the platform", partial(changed, change_on_platform="否"), at=("项目信息!B27",), says=("工程服务平台",))
-fires("PRJ-14", "nothing said of the platform", partial(changed, change_on_platform=None), at=("项目信息!B27",))
+fires("PRJ-14", "nothing stated of the platform", partial(changed, change_on_platform=None), at=("项目信息!B27",))
 fires("PRJ-14", "neither filed nor on the platform", partial(changed, change_filed=None, change_on_platform=None), count=2)
 fires("PRJ-14", "filed and no approval", partial(changed, change_approval=None), at=("项目信息!B23",), says=("没有填写批准",))
 fires("PRJ-14", "filed, approval awaited", partial(changed, change_approval="待批"), at=("项目信息!B23",))
 silent("PRJ-14", "filed the day before", changed)
 silent("PRJ-14", "no change at all", municipal)
 silent("PRJ-14", "nothing filed, none approved", partial(municipal, change_approval="无"))
-silent("PRJ-14", "a date that is none: said there", partial(changed, change_filed="五月"), also=("PRJ-08",))
+silent("PRJ-14", "a date that is none: stated there", partial(changed, change_filed="五月"), also=("PRJ-08",))
 silent("PRJ-14", "no first day", partial(changed, start=None), also=("PRJ-01",))
 
 # PRJ-15
@@ -64,7 +64,7 @@ silent("PRJ-15", "self-funded, 0", partial(municipal, subsidy=0))
 silent("PRJ-15", "municipal and empty", partial(municipal, funding=None))
 silent("PRJ-15", "municipal by fees", partial(municipal, funding="收取培训费用"))
 silent("PRJ-15", "national and self-funded", partial(national, funding="单位自筹", subsidy=None, claim_filed=None))
-silent("PRJ-15", "no level: said there", partial(municipal, funding="自筹", level=None), also=("PRJ-01",), skipped=True)
+silent("PRJ-15", "no level: stated there", partial(municipal, funding="自筹", level=None), also=("PRJ-01",), skipped=True)
 
 # PRJ-16
 NEWEST = notice_years()[-1]
@@ -87,5 +87,5 @@ silent("PRJ-17", "the same day", partial(national, platform_approved=PASSED, not
 silent("PRJ-17", "a day after", partial(national, platform_approved=PASSED, notice_issued=PASSED + timedelta(days=1)))
 silent("PRJ-17", "not issued yet", partial(national, platform_approved=PASSED))
 silent("PRJ-17", "municipal", partial(municipal, notice_issued=END), skipped=True)
-silent("PRJ-17", "an approval that is no date: said there", partial(national, platform_approved="三月", notice_issued=PASSED),
+silent("PRJ-17", "an approval that is no date: stated there", partial(national, platform_approved="三月", notice_issued=PASSED),
        also=("PRJ-08",))  # fmt: skip

@@ -33,7 +33,7 @@ for rank, rate in (("副高", 500), ("正高", 1000)):
     silent("SZ-01", f"{rank} a cent below", lambda rank=rank, rate=rate: lectures(lecture(rank=rank, net=rate * 4 - CENT)))
 fires("SZ-01", "a half hour counts half", lambda: lectures(lecture(hours=1.5, net=750 + CENT)), says=("750.01", "500元×1.5学时"))
 silent("SZ-01", "a half hour, the cap", lambda: lectures(lecture(hours=1.5, net=750)))
-silent("SZ-01", "no hours: said there", lambda: lectures(lecture(hours=None, net=1)), also=("SZ-09",))
+silent("SZ-01", "no hours: stated there", lambda: lectures(lecture(hours=None, net=1)), also=("SZ-09",))
 fires("SZ-01", "white space in the rank", lambda: lectures(lecture(rank=" 副高 ", net=2001)))
 silent("SZ-01", "no lectures", lambda: lectures(), skipped=True)
 
@@ -42,8 +42,8 @@ for rank, rate in (("院士/全国知名专家", 1500), ("其他", 500)):
           at=("师资费!G4",), says=("参照", rank), severity="hint")  # fmt: skip
     silent("SZ-02", f"{rank} the rate", lambda rank=rank, rate=rate: lectures(lecture(rank=rank, net=Decimal(rate * 4))))
 fires("SZ-02", "subsidised", lambda: subsidised(lecture(rank="其他", net=2001)), severity="query")
-silent("SZ-02", "no rank: said there", lambda: lectures(lecture(rank=None, net=2001)), also=("SZ-08",))
-silent("SZ-02", "a fee as text: said there", lambda: lectures(lecture(rank="其他", net="五千", tax=0)), also=("A3-05",))
+silent("SZ-02", "no rank: stated there", lambda: lectures(lecture(rank=None, net=2001)), also=("SZ-08",))
+silent("SZ-02", "a fee as text: stated there", lambda: lectures(lecture(rank="其他", net="五千", tax=0)), also=("A3-05",))
 
 fires("SZ-03", "five hours paid as five", lambda: lectures(lecture(hours=5, net=2500)), at=("师资费!G4",),
       says=("参照", "2,500.00", "2,000.00", "超出500.00"), severity="hint")  # fmt: skip
@@ -75,10 +75,10 @@ silent("SZ-04", "another half day", lambda: lectures(lecture(), lecture(session=
 fires("SZ-05", "the day before", lambda: lectures(lecture(day=START - timedelta(days=1))), at=("师资费!D4",),
       says=("2025-07-13",))  # fmt: skip
 fires("SZ-05", "the day after", lambda: lectures(lecture(day=END + timedelta(days=1))))
-silent("SZ-05", "text: said there", lambda: lectures(lecture(day="7月14日")), also=("SZ-09",))
+silent("SZ-05", "text: stated there", lambda: lectures(lecture(day="7月14日")), also=("SZ-09",))
 silent("SZ-05", "the first day", lambda: lectures(lecture(day=START)))
 silent("SZ-05", "the last day", lambda: lectures(lecture(day=END)))
-silent("SZ-05", "no date: said there", lambda: lectures(lecture(day=None)), also=("SZ-09",))
+silent("SZ-05", "no date: stated there", lambda: lectures(lecture(day=None)), also=("SZ-09",))
 silent(
     "SZ-05", "the class has no first day", lambda: with_project(lectures(lecture()), start=None), skipped=True, also=("PRJ-01",)
 )
@@ -165,5 +165,5 @@ silent("SZ-01", "2016: a half day begun counts in full", lambda: before_2017(3, 
 # SZ-10
 for words in ("合计", "小 计", "总计:"):
     fires("SZ-10", words, lambda words=words: lectures(lecture(name=words)), at=("师资费!B4",), count=1, says=("第4行",))
-fires("SZ-10", "said in 序号", lambda: lectures(lecture(number="合计")), at=("师资费!B4",), says=("“合计”",))
+fires("SZ-10", "stated in 序号", lambda: lectures(lecture(number="合计")), at=("师资费!B4",), says=("“合计”",))
 silent("SZ-10", "somebody", lambda: lectures(lecture()))

@@ -1,4 +1,4 @@
-"""附件4: A4-00 to A4-21, each below, at and above its threshold, and each slip told once."""
+"""附件4: A4-00 to A4-21, each below, at and above its threshold, and each mistake reported once."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ fires(
 silent("A4-00", "there are trainees", lambda: sized(50))
 silent("A4-00", "no such sheet", lambda: only("附件5"), skipped=True)
 silent(
-    "A4-00", "no table in the sheet: only the heading is told", also=("A4-20",),
+    "A4-00", "no table in the sheet: only the heading is reported", also=("A4-20",),
     build=lambda: ClassFile(today=sized(50).today, places={PEOPLE: SheetPlaces(title=PEOPLE)}),
 )  # fmt: skip
 
@@ -140,7 +140,7 @@ fires(
     build=lambda: with_row(sized(52), "people", 53, document=sized(52).people[3].document),
 )  # fmt: skip
 fires(
-    "A4-06", "a whole row twice: its phone and name are not told again", count=2,
+    "A4-06", "a whole row twice: its phone and name are not reported again", count=2,
     build=lambda: with_trainee(sized(52), 5, **{
         name: getattr(sized(52).people[3], name) for name in ("name", "document", "phone", "employer", "title")
     }),
@@ -293,7 +293,7 @@ fires("A4-20", "missing", lambda: without_column(sized(52), "签名"), says=("�
 fires(
     "A4-20", "changed", lambda: without_column(sized(52), "联系电话", instead="电话号码"), says=("联系电话", "电话号码"), count=1
 )
-fires("A4-20", "no number, nobody is told missing", lambda: without_column(sized(52), "身份证号", instead="证件号"), count=1)
+fires("A4-20", "no number, nobody is reported missing", lambda: without_column(sized(52), "身份证号", instead="证件号"), count=1)
 silent("A4-20", "all there", partial(sized, 52))
 silent("A4-20", "a working column is no official one", lambda: without_column(sized(52), "所属地区"))
 
@@ -322,10 +322,10 @@ def test_a_class_filled_in_rightly_yields_nothing(c: ClassFile) -> None:
 def test_no_message_holds_a_number() -> None:
     """Neither a document number nor a phone leaves the workbook in a message, even if it was typed into the name."""
     c = municipal(name=f"李明{RIGHT}", document=RIGHT[:-1] + "!", phone="138000000001")
-    told = [text for finding in check(c).findings for text in (finding.message, finding.expected, finding.fix)]
-    assert told
+    reported = [text for finding in check(c).findings for text in (finding.message, finding.expected, finding.fix)]
+    assert reported
     for typed in (RIGHT, RIGHT[:-1], "138000000001"):
-        assert not [text for text in told if typed in text]
+        assert not [text for text in reported if typed in text]
 
 
 def test_the_texts_fit_a_spreadsheet_box() -> None:

@@ -45,7 +45,7 @@ def test_numbers_that_go_on(before: object, value: object, on: bool) -> None:
     assert goes_on(before, value) == on  # type: ignore[arg-type]
 
 
-def test_a_break_in_the_numbers_is_told_once() -> None:
+def test_a_break_in_the_numbers_is_reported_once() -> None:
     people = sample_class().people[:6]
     moved = tuple(one.changed(number=at + 10) if at > 2 else one for at, one in enumerate(people, start=1))
     assert [(one.row, words, place) for one, words, place in numbering_faults(moved)] == [(6, "的序号应为3", "3")]
@@ -96,7 +96,7 @@ def test_what_to_do_with_a_cell_that_was_typed_over(field: str, value: object, e
 
 
 def test_two_cells_typed_over_are_two_findings() -> None:
-    """Hours that bar passing are told by A5-08, and what stands behind them is still told."""
+    """Hours that bar passing are reported by A5-08, and what stands behind them is still reported."""
     c = results_beside(sample_class())
     first, second = c.results[4], c.results[5]
     results = tuple(one.changed(hours=20) if one.row == first.row else one for one in c.results)
@@ -134,7 +134,7 @@ def test_a_wrong_rate_behind_an_empty_one() -> None:
     assert [one.row for one in found("A6-03", c)] == [6]
 
 
-def test_all_items_wrong_by_different_sums_are_told_one_by_one() -> None:
+def test_all_items_wrong_by_different_sums_are_reported_one_by_one() -> None:
     c = sample_class()
     rows = tuple(row.changed(neutral=(row.neutral or 0) + 1 + at % 2) for at, row in enumerate(c.survey))
     assert len(found("A6-01", c.changed(survey=rows))) == len(rows)
@@ -147,7 +147,7 @@ def test_few_items_all_wrong_by_the_same(items: int, at: str) -> None:
     assert [one.field for one in found("A6-01", c.changed(survey=rows))] == [at]
 
 
-def test_two_of_many_items_wrong_by_the_same_are_told_one_by_one() -> None:
+def test_two_of_many_items_wrong_by_the_same_are_reported_one_by_one() -> None:
     c = sample_class()
     rows = tuple(row.changed(very_satisfied=int(str(row.very_satisfied)) + (at < 2)) for at, row in enumerate(c.survey))
     assert len(found("A6-01", c.changed(survey=rows))) == 2
@@ -194,7 +194,7 @@ def test_a_number_that_is_stored_as_one_proves_no_sex() -> None:
     assert found("A4-21", c) == ()
 
 
-def test_what_an_item_is_short_of_is_told() -> None:
+def test_what_an_item_is_short_of_is_reported() -> None:
     c = sample_class()
     c = c.changed(accounts=c.accounts.changed(lodging=29999, total=c.accounts.amount("合计") - 1))
     (one,) = found("A3-12", c)
@@ -229,7 +229,7 @@ def test_what_to_choose_in_place_of_a_word(word: str, expected: str, todo: str) 
     assert todo in one.fix
 
 
-def test_what_a_product_is_off_by_is_told() -> None:
+def test_what_a_product_is_off_by_is_reported() -> None:
     (one,) = found("FY-02", with_row(sample_class(), "expenses", 0, amount=30001))
     assert "相差1.00元" in one.message
 
@@ -255,8 +255,8 @@ def test_what_is_no_date_and_what_is_one_of_another_age() -> None:
     assert "年份不合理" in found("PRJ-08", project(notice_filed=date(1905, 7, 17)))[0].message
 
 
-def test_facts_of_two_other_plan_rows_are_told_one_by_one() -> None:
-    """Only where both are those of one other row the number is the slip."""
+def test_facts_of_two_other_plan_rows_are_reported_one_by_one() -> None:
+    """Only where both are those of one other row the number is the mistake."""
     rows = [row for row in plan_of(YEAR) if row.level == "市级"]
     both = project(topic=rows[0].topic, organiser=rows[0].organiser)
     assert [one.field for one in found("PRJ-02", both)] == ["计划序号"]
@@ -270,7 +270,7 @@ def test_a_plan_number_of_nothing_is_no_row_of_the_plan() -> None:
 
 
 def test_the_topic_of_another_row_of_the_same_organiser() -> None:
-    """One fact that differs is told at itself, though another row has both."""
+    """One fact that differs is reported at itself, though another row has both."""
     own, other = (row for row in plan_of(YEAR) if row.organiser == "天津医学高等专科学校")
     c = project(plan_number=own.number, topic=other.topic, organiser=own.organiser, planned=None)
     assert [one.field for one in found("PRJ-02", c)] == ["选题名称"]
@@ -320,7 +320,7 @@ def test_a_rate_beside_no_answers_is_not_judged() -> None:
     assert not any(one.code == "A6-03" for one in report.findings)
 
 
-def test_a_count_that_is_none_is_told_behind_an_empty_one() -> None:
+def test_a_count_that_is_none_is_reported_behind_an_empty_one() -> None:
     c = forms_of(sample_class(), issued=None, returned="x").changed(stage="开班前")
     assert [one.field for one in found("A6-02", c)] == ["回收份数"]
 

@@ -52,7 +52,7 @@ fires("PRJ-02", "another topic", partial(municipal, topic="工业智能化提升
 fires("PRJ-02", "another organiser", partial(municipal, organiser="天津中德大学"), at=("项目信息!B5",))
 fires(
     "PRJ-02",
-    "the number is the slip",
+    "the number is the mistake",
     partial(municipal, plan_number=8, number_pattern=None),
     at=("项目信息!B3",),
     says=("计划第9项",),
@@ -200,12 +200,12 @@ fires("PRJ-11", "national and subsidised, the claim a day late", partial(nationa
       at=("项目信息!B18",), says=("经费报销材料",))  # fmt: skip
 fires("PRJ-11", "the day before the class ends", lambda: reported(END - timedelta(days=1)), at=("项目信息!B17",),
       says=("早于结束日期",))  # fmt: skip
-fires("PRJ-11", "said to be filed before the class has ended, and it has not",
+fires("PRJ-11", "stated to be filed before the class has ended, and it has not",
       lambda: reported(END - timedelta(days=1)).changed(stage="开班前"), also=())  # fmt: skip
 silent("PRJ-11", "the day the class ends", lambda: reported(END))
 silent(
     "PRJ-11",
-    "empty, and the class is said not to have ended",
+    "empty, and the class is stated not to have ended",
     lambda: municipal(report_filed=None).changed(today=REPORT_DUE + timedelta(days=1), stage="开班前"),
     skipped=True,
 )

@@ -1,4 +1,4 @@
-"""附件5: A5-01 to A5-20 but for the certificate numbers; what 附件5 merely mirrors is told in 附件4 alone."""
+"""附件5: A5-01 to A5-20 but for the certificate numbers; what 附件5 merely mirrors is reported in 附件4 alone."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ silent("A5-01", "a column that is missing", lambda: without_column(sample(), "�
 silent("A5-01", "no certificate is A5-11", lambda: typed(certificate=None), also=("A5-11",))
 silent("A5-01", "no such sheet", lambda: only(PEOPLE), skipped=True)
 
-# A5-02: one digit mistyped in 附件5 is one slip: neither a stranger (A5-04) nor somebody missing (A5-05).
+# A5-02: one digit mistyped in 附件5 is one mistake: neither a stranger (A5-04) nor somebody missing (A5-05).
 fires("A5-02", "one digit mistyped", lambda: typed(document=mistyped()), at=("附件5!D9",), count=1, says=("校验码应为",))
 fires("A5-02", "17 digits", lambda: typed(document=RIGHT[:-1]), says=("17位",), count=1)
 fires("A5-02", "spaces", lambda: typed(document=f"{sample().people[5].document} "), says=("规范化",), count=1)
 fires("A5-02", "附件5 alone", lambda: only(RESULTS).changed(people=(), results=typed(document=RIGHT[:-1]).results), count=1)
 silent(
     "A5-02",
-    "the same digits, held as a number in 附件4: said there",
+    "the same digits, held as a number in 附件4: stated there",
     lambda: with_trainee(typed(document="12345"), 5, document=12345.0),
     also=("A4-18",),
 )
@@ -65,7 +65,7 @@ def mistyped() -> str:
 
 # A5-03
 fires(
-    "A5-03", "another's number: not told as missing or different too", at=("附件5!D7", "附件5!D9"), says=("第9行",),
+    "A5-03", "another's number: not reported as missing or different too", at=("附件5!D7", "附件5!D9"), says=("第9行",),
     build=lambda: typed(document=sample().people[3].document),
 )  # fmt: skip
 fires("A5-03", "a row twice", lambda: twice(certificate="津高研2025090053"), count=2)
@@ -98,13 +98,13 @@ silent(
     lambda: with_row(sample(), "people", 5, document=sample().people[3].document), also=("A4-06",),
 )  # fmt: skip
 silent("A5-04", "附件4 has a number that lost its tail", lambda: with_row(sample(), "people", 5, document=1e17), also=("A4-18",))
-silent("A5-04", "附件4 has no column of numbers: nobody can be told by one",
+silent("A5-04", "附件4 has no column of numbers: nobody can be identified by one",
        lambda: people_without(sample(), "身份证号"), also=("A4-20",))  # fmt: skip
 silent("A5-04", "no 附件4", lambda: only(RESULTS).changed(people=()), skipped=True)
 
 fires("A5-05", "left out", lambda: without_results(sample(), 51), at=("附件4!C55",), says=("未列入附件5",))
 fires("A5-05", "three left out", lambda: without_results(sample(), 49, 50, 51), count=3)
-fires("A5-05", "附件5 empty: told once", lambda: sample().changed(results=()), at=("附件5!B3",), says=("52人",))
+fires("A5-05", "附件5 empty: reported once", lambda: sample().changed(results=()), at=("附件5!B3",), says=("52人",))
 fires(
     "A5-05", "another right number: the pair names both", at=("附件4!C9",), also=("A5-04",), says=("附件5第9行", "不同"),
     build=lambda: typed(document=RIGHT),
@@ -139,7 +139,10 @@ for field, changes, letter in (
 ):  # fmt: skip
     fires("A5-06", f"{field} differs", partial(typed, **changes), at=(f"附件5!{letter}9",), says=(field, "第9行"))
 fires(
-    "A5-06", "the name differs: the rest is not told", lambda: typed(name="示例丁", phone="14108888888", title="研究员"), count=1
+    "A5-06",
+    "the name differs: the rest is not reported",
+    lambda: typed(name="示例丁", phone="14108888888", title="研究员"),
+    count=1,
 )
 fires("A5-06", "a stray space in the name", lambda: typed(name=f"{sample().people[5].name} "), count=1)
 silent(
@@ -189,13 +192,13 @@ silent("A5-07", "empty", lambda: typed(hours=None), also=("A5-01",))
 # A5-08
 fires("A5-08", "23.5 of 28", lambda: timed(28, 23.5), at=("附件5!H9",), says=("23.5", "4.5", "28", "1/7"), count=1)
 fires("A5-08", "27.4 of 32", lambda: timed(32, 27.4), count=1)
-fires("A5-08", "考勤 says otherwise: told once", count=1, build=lambda: timed(32, 20, absences=(absent(4, 0),)))
+fires("A5-08", "考勤 says otherwise: reported once", count=1, build=lambda: timed(32, 20, absences=(absent(4, 0),)))
 silent("A5-08", "24 of 28", lambda: timed(28, 24))
 silent("A5-08", "30 of 35", lambda: timed(35, 30))
 silent("A5-08", "28 of 32", lambda: timed(32, 28))
 silent("A5-08", "23.5 of 28 and failed", lambda: without_gap(timed(28, 23.5, passed="否")))
 silent("A5-08", "hours wrong", lambda: timed(28, -3), also=("A5-07",))
-silent("A5-08", "考勤 has told", lambda: timed(28, 23, absences=(absent(5, 0),)), also=("A5-09", "KQ-02"))
+silent("A5-08", "考勤 has reported", lambda: timed(28, 23, absences=(absent(5, 0),)), also=("A5-09", "KQ-02"))
 
 
 # A5-09
@@ -268,7 +271,7 @@ silent("A5-20", "no such sheet", lambda: only(PEOPLE, ATTENDANCE), skipped=True)
 
 
 def test_one_wrong_kind_is_one_message() -> None:
-    """A trainee taken for staff is told in 附件5 alone, though 考勤 has the same person."""
+    """A trainee taken for staff is reported in 附件5 alone, though 考勤 has the same person."""
     c = with_row(sample(), "people", 0, kind=STAFF)
     about_people = [finding.code for finding in check(c).findings if not finding.code.startswith(("A3", "A6", "A4-02"))]
     assert about_people == ["A5-04"]

@@ -101,7 +101,7 @@ fires(
     "A5-17", "another number in this class", lambda: ledgered(entry(99, sample().people[5].document)), says=("另一编号",), count=1
 )
 fires(
-    "A5-17", "out of form too: told once", count=1,
+    "A5-17", "out of form too: reported once", count=1,
     build=lambda: typed(certificate="津高研2024090006").changed(ledger=(entry(6, sample().people[5].document),)),
 )  # fmt: skip
 fires(

@@ -25,7 +25,7 @@ def generous(level: str, plan: int) -> ClassFile:
     return with_row(sample_class(level, plan), "lectures", 0, net=9000)
 
 
-def test_a_rule_that_breaks_is_told_and_hides_no_other() -> None:
+def test_a_rule_that_breaks_is_reported_and_hides_no_other() -> None:
     rules = (dataclasses.replace(RULES["A4-07"], predicate=breaks), RULES["A4-16"])
     report = check(with_row(sample_class(), "people", 0, name="余敏（组长）"), rules=rules)
     assert {one.code: one.status for one in report.outcomes} == {"A4-07": "failed", "A4-16": "findings"}

@@ -37,7 +37,7 @@ fires("A6-01", "half a form", partial(item, neutral=0.5, dissatisfied=0.5))
 fires("A6-01", "the valid forms miscounted: one message", partial(forms, valid=47), at=("附件6!B3",), says=("47", "11个", "48"))
 silent("A6-01", "all add up", sample_class)
 silent("A6-01", "nothing filled in", empty, skipped=True)
-silent("A6-01", "no valid forms stated: said there", partial(forms, valid=None), also=("A6-02",))
+silent("A6-01", "no valid forms stated: stated there", partial(forms, valid=None), also=("A6-02",))
 
 fires("A6-02", "one spare form", partial(forms, issued=53), at=("附件6!B1",), says=("53", "52"), severity="query")
 fires("A6-02", "more returned than issued", partial(forms, returned=53), at=("附件6!B2",), severity="error")
@@ -63,7 +63,7 @@ for stated in (0.979166666666667, 0.98, 0.979, 47 / 48, 97.9, 97.92, "97.9%", "9
 for stated in (0.97, 0.978, 0.9791, 97.91, "97.91%", "97%", 0, 1, "很高", 120, "970%"):
     fires("A6-03", f"stated as {stated!r}", partial(item, rate=stated), at=("附件6!G4",), says=("97.92%",))
 silent("A6-03", "not stated", sample_class)
-silent("A6-03", "the counts do not add up: said there", partial(item, very_satisfied=41, rate=0.98), also=("A6-01",))
+silent("A6-03", "the counts do not add up: stated there", partial(item, very_satisfied=41, rate=0.98), also=("A6-01",))
 
 fires("A6-04", "41 of 52", lambda: returned(41), at=("附件6!B2",), says=("52", "41", "80.00%", "42份"))
 silent("A6-04", "42 of 52", lambda: returned(42))

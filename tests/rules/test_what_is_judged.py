@@ -24,7 +24,7 @@ def with_strangers() -> ClassFile:
     )
 
 
-def test_strangers_are_told_where_both_sheets_have_the_column() -> None:
+def test_strangers_are_reported_where_both_sheets_have_the_column() -> None:
     c = with_strangers()
     p = class_parameters(c)
     assert len(list(results.not_a_trainee(c, p))) == len(list(attendance.not_a_trainee(c, p))) == 1

@@ -14,7 +14,7 @@ from udfs.notice.packs import packs
 from udfs.notice.parameters import Leaf, Parameters, parameters_for
 from udfs.rules import catalogue
 from udfs.rules.model import as_noticed, in_words
-from udfs.rules.words import clauses, filled, named_in, quoted, regions_said, value_words, words_of
+from udfs.rules.words import clauses, filled, named_in, quoted, region_words, value_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_a_period_says_what_it_is_counted_in_and_no_other_number_does() -> None:
 
 
 def test_regions_are_named_together_only_as_the_notice_does() -> None:
-    assert regions_said(P) == "京冀"
+    assert region_words(P) == "京冀"
     silent = replace(P, silent=frozenset(), leaves={k: v for k, v in P.leaves.items() if k != "reserved_words"})
-    assert regions_said(silent) == "北京、河北"
+    assert region_words(silent) == "北京、河北"
     one = replace(P, reserved_words=("北京", "对口支援"))
-    assert regions_said(one) == "北京"
+    assert region_words(one) == "北京"
 
 
 def test_what_stands_in_angles_is_filled_in() -> None:
@@ -76,12 +76,12 @@ def test_the_clauses_of_a_rule_are_each_named_once() -> None:
 
 
 def test_quotes_are_one_passage_only_where_they_stand_side_by_side() -> None:
-    first, second = P.said("report_months")[1], P.said("claim_months")[1]
+    first, second = P.clause_and_quote("report_months")[1], P.clause_and_quote("claim_months")[1]
     assert quoted(("report_months", "claim_months"), P) == f"{first}……{second}"
     assert quoted(("report_months", "report_months"), P) == first
-    assert quoted(("min_return_share",), P) == P.said("min_return_share")[1]
+    assert quoted(("min_return_share",), P) == P.clause_and_quote("min_return_share")[1]
     assert quoted((), P) == ""
-    passage = P.said("filing_days")[1]
+    passage = P.clause_and_quote("filing_days")[1]
     left, right = passage.split("，", 1)
     apart = replace(
         P,
@@ -96,7 +96,7 @@ def test_quotes_are_one_passage_only_where_they_stand_side_by_side() -> None:
 
 @pytest.mark.parametrize("year", sorted({pack.year for pack in packs()}))
 def test_the_words_of_a_day_are_those_of_the_day_from_which_they_hold(year: int) -> None:
-    """Rules are told in the words of the first day of those that share their values: on every day they are that day's own."""
+    """Rules are reported in the words of the first day of those that share their values: on every day they are that day's own."""
     for day in (date(year, 1, 1), date(year, 6, 30), date(year, 12, 31), *starts(year)):
         p = parameters_for(year, day)
         assert [rule.worded(p) for rule in catalogue()] == [in_words(rule, p) for rule in catalogue()], day

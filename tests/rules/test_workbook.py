@@ -29,7 +29,7 @@ case(
 case("WB-03", fires=False, note="nothing lost")(sample_class)
 
 BESIDE: dict[str, tuple[str, ...]] = {}
-"""What another sheet rightly says of the same slip."""
+"""What another sheet rightly says of the same mistake."""
 
 
 @case("WB-01", fires=True, note="one cell", count=1, at=("附件4!C3",), says=("身份证号（第9行起，共1行）",))

@@ -32,9 +32,9 @@ def test_what_does_not_end_by_itself_is_stopped(name: str, tmp_path: Path) -> No
     text, late = SCRIPTS[name]
     script = tmp_path / "script.py"
     script.write_text(text, encoding="utf-8")
-    with pytest.raises(Stopped) as told:
+    with pytest.raises(Stopped) as reported:
         run_in_child(script, b"", Limits(1.0, 512 * MEBI))
-    assert told.value.late is late
+    assert reported.value.late is late
 
 
 @pytest.mark.parametrize(("asked", "code"), [(200, 0), (900, 1)])
@@ -103,7 +103,7 @@ def far_roster(place: str, row: str = "1") -> bytes:
 
 @pytest.mark.parametrize("at", FAR)
 @pytest.mark.parametrize("written", WRITTEN)
-def test_a_cell_far_away_is_told_however_its_place_is_spelled(at: str, written: str, tmp_path: Path) -> None:
+def test_a_cell_far_away_is_reported_however_its_place_is_spelled(at: str, written: str, tmp_path: Path) -> None:
     """The fast reader would lay out every cell up to it: 5.6 GB, or an end without a word."""
     (tmp_path / "名册.xlsx").write_bytes(far_roster(written.format(at)))
     with pytest.raises(Unusable, match=r"一直延伸到第 \d+ 行|文件已损坏"):
@@ -111,13 +111,13 @@ def test_a_cell_far_away_is_told_however_its_place_is_spelled(at: str, written: 
 
 
 @pytest.mark.parametrize("row", ["200000", "4294967295", " 200000", "99999999999", "x"])
-def test_a_cell_without_a_place_in_a_row_far_away_is_told(row: str, tmp_path: Path) -> None:
+def test_a_cell_without_a_place_in_a_row_far_away_is_reported(row: str, tmp_path: Path) -> None:
     (tmp_path / "名册.xlsx").write_bytes(far_roster("", row=row))
     with pytest.raises(Unusable, match=r"一直延伸到第|文件已损坏"):
         read_rosters([tmp_path / "名册.xlsx"])
 
 
-def test_many_cells_without_a_place_in_one_row_far_down_are_told(tmp_path: Path) -> None:
+def test_many_cells_without_a_place_in_one_row_far_down_are_reported(tmp_path: Path) -> None:
     cells = '<c t="inlineStr"><is><t>x</t></is></c>' * 200
     (tmp_path / "名册.xlsx").write_bytes(workbook({"名册": sheet_xml(f'<row r="99999">{cells}</row>')}))
     with pytest.raises(Unusable, match="一直延伸到第 99999 行、第 200 列"):
@@ -137,7 +137,7 @@ def test_columns_formatted_to_the_end_of_the_sheet_are_no_contents(tmp_path: Pat
     assert [block.rows for block in blocks_of(tmp_path / "名册.xlsx")] == [[["姓名"], ["王五"]]]
 
 
-def test_a_reader_that_takes_too_much_memory_is_stopped_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_takes_too_much_memory_is_stopped_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What passes the guard by a spelling we do not know still meets the limit."""
     (tmp_path / "名册.xlsx").write_bytes(far_roster('r="zz200000"'))
     monkeypatch.setattr(sources, "check_extent", lambda *_: None)

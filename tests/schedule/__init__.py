@@ -1,1 +1,1 @@
-"""Tests of the rooms called schedule, from the values they take to the commands they serve."""
+"""Tests of the packages named schedule, in every layer."""

@@ -9,22 +9,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, UNCLEAR, State, known_signs, legend, slip_of, state_of
+from udfs.schedule.attendance_signs import (
+    ABSENT,
+    LATE,
+    LEAVE,
+    PRESENT,
+    UNCLEAR,
+    State,
+    known_signs,
+    legend,
+    permission_of,
+    state_of,
+)
 from udfs.schedule.sessions import Calendar, clock_of, day_of, part_at, part_of, session_of, written_hours
 
 CLASS = Calendar(date(2025, 7, 14), date(2025, 7, 18))
 
 
 @pytest.mark.parametrize(
-    ("written", "slip"),
+    ("written", "permission"),
     [
         ("病假（有假条）", "有"), ("已批准", "有"), ("有", "有"), ("是", "有"), ("√", "有"), ("请假（无手续）", "无"),
         ("未批", "无"),
         ("无", "无"), ("否", "无"), ("×", "无"), ("病假", ""), ("事假2小时", ""), ("", ""),
     ],
 )  # fmt: skip
-def test_whether_leave_was_applied_for(written: str, slip: str) -> None:
-    assert slip_of(written) == slip
+def test_whether_leave_was_applied_for(written: str, permission: str) -> None:
+    assert permission_of(written) == permission
 
 
 @pytest.mark.parametrize(("written", "state"), [("上班缺卡", UNCLEAR), ("上班缺卡，下班缺卡", ABSENT)])

@@ -112,8 +112,8 @@ def test_the_calendar_is_the_same_each_time_and_keeps_what_is_filed_without_remi
 
 def test_the_document_for_programs() -> None:
     c = unfiled(sample_class())
-    told = document("班.xlsx", c.today, checklist(c, P))
-    first = told["entries"][0]  # type: ignore[index]
+    reported = document("班.xlsx", c.today, checklist(c, P))
+    first = reported["entries"][0]  # type: ignore[index]
     assert (first["item"], first["due"], first["days_left"], first["done"]) == ("开班通知", "2025-06-29", -44, False)
 
 
@@ -125,7 +125,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert "2025-08-18" in shown.out
     assert "最近的期限：2025-08-18 总结材料（还有 6 天）" in shown.out
     assert len(list(Calendar.from_ical((tmp_path / "期限.ics").read_bytes()).walk("VEVENT"))) == 3
-    told = json.loads(run("checklist", "班.xlsx", "--today", DAY, "--json").out)
-    assert {entry["part"] for entry in told["entries"]} == {"filing", "material", "section", "judgement"}
+    reported = json.loads(run("checklist", "班.xlsx", "--today", DAY, "--json").out)
+    assert {entry["part"] for entry in reported["entries"]} == {"filing", "material", "section", "judgement"}
     wrong = run("checklist", "班.xlsx", "--ics", "期限.txt")
     assert (wrong.code, wrong.err.count("\n")) == (2, 1)

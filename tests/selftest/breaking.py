@@ -1,6 +1,6 @@
 """Runs in LibreOffice's own Python: parts of 自检, each once with several things broken that it must tell apart.
 
-``breaking.py PIPE EXTENSION RESULT.json``, with the rooms and the libraries on the path: {part: {what: what was found wrong}}.
+``breaking.py PIPE EXTENSION RESULT.json``, with the packages and the libraries on the path: {part: {what: what was found wrong}}.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def all_cases() -> list[SelftestCase]:
     today = date.today()
-    return [case_of(ROSTER, today, slips=False), *(case_of(scenario, today) for scenario in SCENARIOS)]
+    return [case_of(ROSTER, today, with_faults=False), *(case_of(scenario, today) for scenario in SCENARIOS)]
 
 
 def test_every_native_rule_has_a_class_that_makes_it_speak_and_one_that_does_not(all_cases: list[SelftestCase]) -> None:
@@ -70,8 +70,8 @@ def test_what_must_come_out_is_what_the_predicates_say(all_cases: list[SelftestC
     for case in all_cases:
         path = tmp_path / "x.xlsx"
         path.write_bytes(case.data)
-        said = {one.code for one in raw_hits(read_file(path, date.today()))}
-        assert {spot[0] for spot in case.spots} == said, case.title
+        stated = {one.code for one in raw_hits(read_file(path, date.today()))}
+        assert {spot[0] for spot in case.spots} == stated, case.title
 
 
 def test_every_function_has_an_example_and_every_button_something_to_do() -> None:
@@ -96,12 +96,14 @@ def test_all_is_well_in_libreoffice(settings: Path, tmp_path: Path, monkeypatch:
     assert "✓ 全部正常" in (tmp_path / "结果.html").read_text("utf-8")
 
 
-def test_an_extension_that_the_program_refuses_is_told_with_its_words(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_extension_that_the_program_refuses_is_reported_with_its_words(
+    settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(settings))
-    with pytest.raises(Unusable) as told:
+    with pytest.raises(Unusable) as reported:
         tried(b"no extension")
-    assert "自检没有做完" in str(told.value)
-    assert "Bad Zip File" in str(told.value), told.value
+    assert "自检没有做完" in str(reported.value)
+    assert "Bad Zip File" in str(reported.value), reported.value
 
 
 def commands() -> list[str]:
@@ -131,10 +133,10 @@ def test_ctrl_c_stops_it_and_leaves_nothing_running(settings: Path, tmp_path: Pa
             assert time.monotonic() < end, "LibreOffice did not start"
             time.sleep(0.1)
         running.send_signal(signal.SIGINT)
-        said = running.communicate(timeout=60)[1].decode()
+        stated = running.communicate(timeout=60)[1].decode()
     assert running.returncode not in (0, 1)
-    assert "Traceback" not in said
-    assert said.strip().splitlines() == ["已中断，文件未作改动"]
+    assert "Traceback" not in stated
+    assert stated.strip().splitlines() == ["已中断，文件未作改动"]
     assert running.returncode == 130
     end = time.monotonic() + 10
     while [line for line in commands() if pipe in line] and time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""What an old workbook says beside its values is told as an xlsx says it. LibreOffice and Gnumeric save the one as the other."""
+"""Comments and marks of an .xls are reported as those of an .xlsx. LibreOffice and Gnumeric convert one into the other."""
 
 from __future__ import annotations
 
@@ -282,7 +282,7 @@ def test_a_text_that_many_comments_name_is_made_once() -> None:
     notes = [record(0x001C, row, 0, 0, 7, text=bytes(3)) for row in range(3)]
     ((marks, _),) = beside_values(workbook(text, record(0x003C, text=b"\0withdrew"), *notes))
     assert dict(marks.comments) == dict.fromkeys(((0, 0), (1, 0), (2, 0)), "withdrew")
-    assert len({id(said) for said in marks.comments.values()}) == 1
+    assert len({id(stated) for stated in marks.comments.values()}) == 1
 
 
 def test_a_workbook_of_excel_95_is_refused(tmp_path: Path) -> None:
@@ -356,7 +356,7 @@ def test_sheets_that_claim_the_same_records_are_read_once(monkeypatch: pytest.Mo
     assert sum(read) < len(data)
 
 
-def test_a_comment_of_empty_lines_is_told_soon() -> None:
+def test_a_comment_of_empty_lines_is_reported_soon() -> None:
     """It begins like a conversation; each of its lines may be the one where that is quoted."""
     assert comment_lines({(0, 0): "[甲]" + "\n" * 1_000_000}) == {(0, 0): "[甲]"}
 
@@ -376,18 +376,18 @@ def compound_file(small: bytes, *chain: int) -> bytes:
 
 
 def test_short_streams_lie_in_small_sectors() -> None:
-    said = bytes(range(150))
-    data = compound_file(said, 1, 2, 0xFFFFFFFE)
+    stated = bytes(range(150))
+    data = compound_file(stated, 1, 2, 0xFFFFFFFE)
     with olefile.OleFileIO(io.BytesIO(data)) as outside:
-        assert outside.openstream("Book").read() == said
-    assert compound.stream(data, "Workbook", "BOOK") == said
+        assert outside.openstream("Book").read() == stated
+    assert compound.stream(data, "Workbook", "BOOK") == stated
     assert compound.stream(data, "Workbook") == b""
 
 
 def test_a_table_too_long_for_the_head_of_the_file_goes_on() -> None:
-    said = random.Random(85).randbytes(8 * 2**20)
+    stated = random.Random(85).randbytes(8 * 2**20)
     file = io.BytesIO()
-    XlsDoc().save(file, said)
+    XlsDoc().save(file, stated)
     with olefile.OleFileIO(file) as outside:
         assert compound.stream(file.getvalue(), "Workbook") == outside.openstream("Workbook").read()
 

@@ -23,24 +23,24 @@ def row(at: int, *cells: str, more: str = "") -> str:
     return f'<row r="{at}"{more}>{"".join(cells)}</row>'
 
 
-def said(place: str, text: str) -> str:
+def part_line(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-HEAD = row(1, said("A1", "姓名"), said("B1", "联系电话"))
+HEAD = row(1, part_line("A1", "姓名"), part_line("B1", "联系电话"))
 KINDS = {
-    "usual": HEAD + row(2, said("A2", "王五"), said("B2", "14100000001")),
-    "an error": HEAD + row(2, said("A2", "王五"), '<c r="B2" t="e"><v>#REF!</v></c>'),
-    "an error in other quotes": HEAD + row(2, said("A2", "王五"), "<c r=\"B2\" t='e'><v>#REF!</v></c>"),
-    "a formula without a result": HEAD + row(2, said("A2", "王五"), '<c r="B2"><f>1+1</f></c>'),
-    "a hidden row": HEAD + row(2, said("A2", "王五"), said("B2", "14100000001"), more=' hidden="1"'),
+    "usual": HEAD + row(2, part_line("A2", "王五"), part_line("B2", "14100000001")),
+    "an error": HEAD + row(2, part_line("A2", "王五"), '<c r="B2" t="e"><v>#REF!</v></c>'),
+    "an error in other quotes": HEAD + row(2, part_line("A2", "王五"), "<c r=\"B2\" t='e'><v>#REF!</v></c>"),
+    "a formula without a result": HEAD + row(2, part_line("A2", "王五"), '<c r="B2"><f>1+1</f></c>'),
+    "a hidden row": HEAD + row(2, part_line("A2", "王五"), part_line("B2", "14100000001"), more=' hidden="1"'),
     "struck through": HEAD + row(2, '<c r="A2" t="inlineStr"><is><r><rPr><strike/></rPr><t>王五</t></r></is></c>'),
     "places spelt otherwise": HEAD + row(2, "<c r = 'A2' t=\"inlineStr\"><is><t>王五</t></is></c>"),
-    "a place in small letters": HEAD + row(2, said("a2", "王五")),
+    "a place in small letters": HEAD + row(2, part_line("a2", "王五")),
 }
 
 
-def told(block: SourceBlock) -> tuple[object, ...]:
+def block_facts(block: SourceBlock) -> tuple[object, ...]:
     return block.rows, block.merged, block.hidden_rows, dict(block.troubles), dict(block.exact), block.marks
 
 
@@ -51,7 +51,7 @@ def test_looked_at_here_or_there_it_is_the_same(kind: str, tmp_path: Path) -> No
     package = Package(path, path.read_bytes())
     parts = {sheet.title: sheet.part for sheet in package.sheets}
     here = opening.read_after_a_look(package, parts, opening.MEMORY)
-    assert list(map(told, read_blocks(path))) == list(map(told, here))
+    assert list(map(block_facts, read_blocks(path))) == list(map(block_facts, here))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -136,7 +136,7 @@ def test_a_part_that_goes_on_without_a_tag_wants_a_closer_look(monkeypatch: pyte
     assert sheets.looked_at(data, [], *place) == []
 
 
-def test_a_part_that_cannot_be_unpacked_is_told(tmp_path: Path) -> None:
+def test_a_part_that_cannot_be_unpacked_is_reported(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook({"名册": sheet_xml(KINDS["usual"])}))) as old,

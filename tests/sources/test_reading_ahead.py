@@ -1,4 +1,4 @@
-"""A file that is read before anybody asks for it is read once, as it is when it is asked for, and its faults are told then."""
+"""A file read in advance is read once, has the content at the time of the request, and reports its faults then."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def names(path: Path, *people: str) -> Path:
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that were read from the disk, in order."""
-    told: list[Path] = []
+    reported: list[Path] = []
     reading = opening.reading
 
     def counted(path: Path) -> Later:
-        told.append(path)
+        reported.append(path)
         return reading(path)
 
     monkeypatch.setattr(opening, "reading", counted)
     monkeypatch.setattr(opening, "_ahead", {})
     forget()
-    return told
+    return reported
 
 
 def test_a_file_read_ahead_is_read_once(tmp_path: Path, reads: list[Path]) -> None:
@@ -59,7 +59,7 @@ def test_a_file_that_was_changed_meanwhile_is_read_as_it_is_now(tmp_path: Path, 
     assert len(reads) == 2
 
 
-def test_what_is_wrong_with_it_is_told_where_it_is_asked_for(tmp_path: Path, reads: list[Path]) -> None:
+def test_what_is_wrong_with_it_is_reported_where_it_is_asked_for(tmp_path: Path, reads: list[Path]) -> None:
     path = tmp_path / "名册.xlsx"
     path.write_bytes(b"PK\x03\x04 and nothing else")
     read_ahead(path)
@@ -137,7 +137,7 @@ def test_a_process_that_nobody_needs_ends_with_the_program() -> None:
 
 
 @pytest.mark.usefixtures("reads")
-def test_where_no_process_can_be_started_it_is_said_when_the_file_is_asked_for(
+def test_where_no_process_can_be_started_it_is_stated_when_the_file_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none() -> str:

@@ -53,12 +53,12 @@ def ding_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
             cells: list[str] = []
             approval = ""
             for half in (0, 1):
-                said = truth.get((name, at, half), "")
-                if said == LEAVE:
+                stated = truth.get((name, at, half), "")
+                if stated == LEAVE:
                     approval = f"事假 {day:%m-%d} {('08:30', '13:30')[half]} 到 {day:%m-%d} {('12:00', '17:30')[half]} 0.5天"
                 for out in (False, True):
                     good = chance.choice(("正常", "正常", "正常", "外勤", "补卡审批通过"))
-                    cells += ["", {LEAVE: "请假", ABSENT: "缺卡"}[said]] if said else [clock(chance, half, out), good]
+                    cells += ["", {LEAVE: "请假", ABSENT: "缺卡"}[stated]] if stated else [clock(chance, half, out), good]
             if all(truth.get((name, at, half)) == ABSENT for half in (0, 1)):
                 cells = ["", "旷工"] * 4
             rows.append(
@@ -77,19 +77,19 @@ def ding_monthly(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     for name in people:
         cells = []
         for at, day in enumerate(days()):
-            said = [truth.get((name, at, half), "") for half in (0, 1)]
-            if not any(said):
+            stated = [truth.get((name, at, half), "") for half in (0, 1)]
+            if not any(stated):
                 cells.append(chance.choice(("正常", "正常", "正常（外勤）")))
-            elif said == [ABSENT, ABSENT]:
+            elif stated == [ABSENT, ABSENT]:
                 cells.append("旷工")
-            elif said == [LEAVE, LEAVE]:
+            elif stated == [LEAVE, LEAVE]:
                 cells.append(f"事假{day:%m-%d} 08:30到{day:%m-%d} 17:30 1天")
-            elif LEAVE in said:
+            elif LEAVE in stated:
                 cells.append(
-                    f"事假{day:%m-%d} {'08:30' if said[0] else '13:30'}到{day:%m-%d} {'12:00' if said[0] else '17:30'} 0.5天"
+                    f"事假{day:%m-%d} {'08:30' if stated[0] else '13:30'}到{day:%m-%d} {'12:00' if stated[0] else '17:30'} 0.5天"
                 )
             else:
-                cells.append("上班1缺卡，下班1缺卡" if said[0] else "上班2缺卡，下班2缺卡")
+                cells.append("上班1缺卡，下班1缺卡" if stated[0] else "上班2缺卡，下班2缺卡")
         rows.append([name, "研修班", "学员", "", "", "u1", DAYS, 0, 0, 0, 0, *cells])
     end = letters(len(fixed) + DAYS - 1)
     return made(chance, "钉钉月度汇总", [Page(rows, "月度汇总", [f"{letters(len(fixed))}3:{end}3"])], truth, "xlsx")
@@ -122,10 +122,10 @@ def ding_raw(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     for name in people:
         for at, day in enumerate(days()):
             for half in (0, 1):
-                said = truth.get((name, at, half), "")
-                if said == LEAVE or (said and rows_for_missing):
-                    result, moment = ("请假" if said == LEAVE else "未打卡"), ""
-                elif said:
+                stated = truth.get((name, at, half), "")
+                if stated == LEAVE or (stated and rows_for_missing):
+                    result, moment = ("请假" if stated == LEAVE else "未打卡"), ""
+                elif stated:
                     continue
                 else:
                     result, moment = "正常", f"{day} {clock(chance, half, False)}"
@@ -173,19 +173,19 @@ def wecom_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     return made(chance, "企业微信日报", [Page(rows, "上下班打卡_日报", merged)], truth, "xlsx")
 
 
-def wecom_line(chance: Chance, name: str, day: date, said: list[str]) -> Row:
+def wecom_line(chance: Chance, name: str, day: date, stated: list[str]) -> Row:
     """One person and day: who missed a half has the time of the other half, or the word of the app."""
-    away = said[0] == said[1] != ""
-    first = "--" if away else clock(chance, 1 if said[0] else 0, False)
-    last = "--" if away else clock(chance, 0 if said[1] else 1, True)
-    state = ["旷工" if said[0] == ABSENT else "请假"] * 2 if away else ["正常", "正常"]
+    away = stated[0] == stated[1] != ""
+    first = "--" if away else clock(chance, 1 if stated[0] else 0, False)
+    last = "--" if away else clock(chance, 0 if stated[1] else 1, True)
+    state = ["旷工" if stated[0] == ABSENT else "请假"] * 2 if away else ["正常", "正常"]
     for half, late in enumerate(("迟到", "早退")):
-        if said[half] and not away:
-            state[half] = "请假" if said[half] == LEAVE else late
-    result = "旷工" if away and said[0] == ABSENT else "正常" if not any(said) else "异常"
+        if stated[half] and not away:
+            state[half] = "请假" if stated[half] == LEAVE else late
+    result = "旷工" if away and stated[0] == ABSENT else "正常" if not any(stated) else "异常"
     leave = "--"
-    if LEAVE in said:
-        span = ("08:30", "17:30") if all(said) else ("08:30", "12:00") if said[0] else ("13:30", "17:30")
+    if LEAVE in stated:
+        span = ("08:30", "17:30") if all(stated) else ("08:30", "12:00") if stated[0] else ("13:30", "17:30")
         leave = f"事假 {day:%m/%d} {span[0]}-{span[1]}"
     return [
         f"{day:%Y/%m/%d} 星期{WEEK[day.weekday()]}", name, "z1", "学员", "--", "研修班", first, last, 0 if away else 2, 8, 8,
@@ -219,9 +219,9 @@ def lark_daily(chance: Chance, people: list[str], truth: Truth) -> Stranger:
         for name in people:
             cells: list[str] = []
             for half in (0, 1):
-                said = truth.get((name, at, half), "")
+                stated = truth.get((name, at, half), "")
                 for out in (False, True):
-                    cells += ["-", {LEAVE: "请假", ABSENT: "缺卡"}[said]] if said else [clock(chance, half, out), "正常"]
+                    cells += ["-", {LEAVE: "请假", ABSENT: "缺卡"}[stated]] if stated else [clock(chance, half, out), "正常"]
             kinds = {truth.get((name, at, half), "") for half in (0, 1)}
             rows.append([name, "0001", "培训", f"{day:%Y%m%d}", "常白班", *cells, "正常" if kinds == {""} else "异常", "8小时"])
     return made(chance, "飞书每日统计", [Page(rows)], truth)
@@ -307,13 +307,15 @@ def chaoxing(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     rows: list[Row] = [["签到详情"], [f"课程：示例领域高级研修班  班级：默认班级  签到时间：{begin}"]]
     rows.append(["姓名", "学号/工号", "学校", "院系", "班级", "签到状态", "签到时间", "签到地点"])
     for name in people:
-        said = kept.get((name, day, half), "")
+        stated = kept.get((name, day, half), "")
         state = {
             "": chance.choice(("已签", "已签", "已签", "教师代签")),
             LEAVE: chance.choice(("事假", "病假", "公假")),
             ABSENT: "未签",
-        }[said]
-        rows.append([name, "", "示例大学", "", "默认班级", state, "--" if said else f"{when} {clock(chance, half, False)}", "--"])
+        }[stated]
+        rows.append(
+            [name, "", "示例大学", "", "默认班级", state, "--" if stated else f"{when} {clock(chance, half, False)}", "--"]
+        )
     return made(chance, "学习通签到", [Page(rows)], kept, "xlsx")
 
 

@@ -111,14 +111,14 @@ def day_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     for at, name in enumerate(people, start=1):
         cells = []
         for day in range(DAYS):
-            said = [truth.get((name, day, half), "") for half in (0, 1)]
+            stated = [truth.get((name, day, half), "") for half in (0, 1)]
             word = {LEAVE: "事假", ABSENT: "缺勤"}
             cells.append(
                 "√"
-                if not any(said)
-                else word[said[0]]
-                if all(said)
-                else f"{HALVES[0 if said[0] else 1]}{word[said[0] or said[1]]}"
+                if not any(stated)
+                else word[stated[0]]
+                if all(stated)
+                else f"{HALVES[0 if stated[0] else 1]}{word[stated[0] or stated[1]]}"
             )
         rows.append([at, name, *cells])
     return made(chance, "一天一列", [Page(rows)], truth)
@@ -284,9 +284,9 @@ def in_and_out(chance: Chance, people: list[str], truth: Truth) -> Stranger:
     kept: Truth = {}
     for at, day in enumerate(days()):
         for name in people:
-            said = [(name, at, half) in truth for half in (0, 1)]
-            kept |= {(name, at, half): ABSENT for half in (0, 1) if said[half]}
-            first = None if all(said) else clock(chance, 1 if said[0] else 0, False)
-            last = None if all(said) else clock(chance, 0 if said[1] else 1, True)
+            stated = [(name, at, half) in truth for half in (0, 1)]
+            kept |= {(name, at, half): ABSENT for half in (0, 1) if stated[half]}
+            first = None if all(stated) else clock(chance, 1 if stated[0] else 0, False)
+            last = None if all(stated) else clock(chance, 0 if stated[1] else 1, True)
             rows.append([len(rows), name, shown_day(day, 0), first, last, None])
     return made(chance, "签到签退时间", [Page(rows)], kept)

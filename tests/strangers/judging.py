@@ -83,7 +83,7 @@ def judged_roster(one: Stranger, path: Path, wishes: RosterOptions = ANY) -> Fig
     for person in one.truth:
         entry = taken(entries, person)
         if entry is not None and person.get(KIND) == "学员":
-            entry.values.setdefault(KIND, "学员")  # so is whoever nothing else is said of
+            entry.values.setdefault(KIND, "学员")  # so is whoever nothing else is stated of
         if entry is None:
             if any(person[NAME] in note.person + note.what for note in notes(roster)):
                 found.named += 1
@@ -173,7 +173,7 @@ def judged_attendance(one: Stranger, path: Path) -> Figures:
             continue
         right = min(count, int(min(total, real) / each)) if total != real else 0
         found.right += right
-        if is_told(totals, name, tally):
+        if is_reported(totals, name, tally):
             found.named += count - right
         else:
             found.silent += [f"{one.name}: {name} 应 {dict(wanted)} 记 {booked}"] * (count - right)
@@ -185,7 +185,7 @@ def hours_of(totals: Totals, tally: Tally) -> dict[str, Fraction]:
     return {kind: found for kind, found in hours.items() if found}
 
 
-def is_told(totals: Totals, name: str, tally: Tally | None) -> bool:
+def is_reported(totals: Totals, name: str, tally: Tally | None) -> bool:
     """True if a line tells of the person, or of a session of the class that was not counted."""
     if tally is None or tally.unclear or any(name == str(person.name) for person in totals.unseen):
         return True
@@ -219,7 +219,7 @@ def judged_bill(bill: Bill) -> Figures:
         found.named = len(bill.truth) - len(unnamed)
         found.refused = [f"{bill.layout} {bill.seed}: {refusal}"]
         return found
-    told = {one.shown.strip() for one in read}
+    reported = {one.shown.strip() for one in read}
     totals = account_totals(c)
     for item, amount in bill.truth.items():
         booked = totals[item].amount if item in totals else Decimal(0)
@@ -230,7 +230,7 @@ def judged_bill(bill: Bill) -> Figures:
     found.silent += [
         f"费用{bill.seed}: {cell!r} 读入而没有说"
         for _, cell in bill.expenses
-        if isinstance(cell, str) and cell.strip()[:20] not in told
+        if isinstance(cell, str) and cell.strip()[:20] not in reported
     ]
     return found
 

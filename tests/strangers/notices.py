@@ -43,10 +43,10 @@ def rows_of(chance: Chance, level: str, count: int) -> list[tuple[str, int, str,
 
 
 def body(counts: dict[str, int]) -> str:
-    told = "，".join(f"{level}高级研修项目{count}项" for level, count in counts.items())
+    reported = "，".join(f"{level}高级研修项目{count}项" for level, count in counts.items())
     return (
         "示例省人力资源和社会保障厅关于公布2026年专业技术人才知识更新工程高级研修项目计划的通知\n\n各有关单位：\n"
-        f"现将2026年高级研修项目计划公布如下。2026年共安排{told}。\n每期研修班不少于5天。\n2026年3月2日\n"
+        f"现将2026年高级研修项目计划公布如下。2026年共安排{reported}。\n每期研修班不少于5天。\n2026年3月2日\n"
     )
 
 

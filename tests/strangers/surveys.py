@@ -71,11 +71,11 @@ def marks(chance: Chance, items: Sequence[str], forms: Forms) -> Stranger:
 
 def points(chance: Chance, items: Sequence[str], forms: Forms) -> Stranger:
     """Five points; which end is best stands in the title, or nowhere."""
-    told = chance.random() < 0.6
+    reported = chance.random() < 0.6
     value = {VERY: 5, GOOD: 4, FAIR: 3, BAD: chance.choice((1, 2))}
-    rows: list[Row] = [["请打分（5分非常满意，4分满意，3分一般，2分不满意，1分非常不满意）"]] if told else []
+    rows: list[Row] = [["请打分（5分非常满意，4分满意，3分一般，2分不满意，1分非常不满意）"]] if reported else []
     rows += [["编号", *items], *([at, *(value[one] for one in form)] for at, form in enumerate(forms, start=1))]
-    return made("五分制" if told else "五分制未说明", rows, items, forms)
+    return made("五分制" if reported else "五分制未说明", rows, items, forms)
 
 
 MAKERS: tuple[Maker, ...] = (in_words, in_words, twice, lettered, options, percent, marks, points, points)

@@ -50,13 +50,13 @@ def pinned() -> Iterator[tuple[str, str, tuple[str, ...]]]:
 def licence_of(name: str) -> str:
     """What a package says of its licence, as SPDX spells it; '' where it says nothing or is not installed."""
     try:
-        told = distribution(name).metadata
+        facts = distribution(name).metadata
     except PackageNotFoundError:
         return NOT_HERE.get(name, "")
-    if expression := told.get("License-Expression"):
+    if expression := facts.get("License-Expression"):
         return str(expression)
-    short = str(told.get("License") or "").strip()
-    kinds = [kind.rpartition("::")[2].strip() for kind in told.get_all("Classifier") or () if kind.startswith("License ::")]
+    short = str(facts.get("License") or "").strip()
+    kinds = [kind.rpartition("::")[2].strip() for kind in facts.get_all("Classifier") or () if kind.startswith("License ::")]
     spoken = [short] if short and len(short) < 40 else kinds
     return " OR ".join(SPOKEN.get(one.lower(), one) for one in spoken if one not in ("OSI Approved",))
 
@@ -68,7 +68,7 @@ def copyleft(found: list[Component]) -> list[Component]:
 
 def unlike_the_lock(found: list[Component]) -> list[str]:
     """Packages that are installed here in another version than the lock pins."""
-    told = []
+    facts = []
     pinned_versions: dict[str, list[str]] = {}
     for one in found:
         pinned_versions.setdefault(one.name, []).append(one.version)
@@ -78,5 +78,5 @@ def unlike_the_lock(found: list[Component]) -> list[str]:
         except PackageNotFoundError:
             continue
         if installed not in versions:
-            told.append(f"{name}: the lock says {' or '.join(versions)}, installed is {installed}")
-    return told
+            facts.append(f"{name}: the lock says {' or '.join(versions)}, installed is {installed}")
+    return facts

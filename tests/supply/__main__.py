@@ -26,10 +26,10 @@ def known_faults() -> int:
         return 0
     command = [sys.executable, "-m", "pip_audit", "-r", str(LOCK), "--no-deps", "--disable-pip", "--progress-spinner", "off"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return told(done.returncode, done.stdout, done.stderr)
+    return verdict_of_audit(done.returncode, done.stdout, done.stderr)
 
 
-def told(code: int, out: str, err: str) -> int:
+def verdict_of_audit(code: int, out: str, err: str) -> int:
     """What pip-audit's end means. It ends with 1 both for a known fault and where it could not ask (no network, a proxy)."""
     if code and "known vulnerabilit" not in err:
         print(NOBODY_ASKED, err.strip().rpartition("\n")[2])

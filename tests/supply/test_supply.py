@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.supply import LOCK, ROOT, Component, components, copyleft, licence_of
-from tests.supply.__main__ import told
+from tests.supply.__main__ import verdict_of_audit
 from tests.supply.papers import bill, licences
 
 ANY = Component("x", "1", ("0" * 64,), True, "MIT")
@@ -51,7 +51,7 @@ def test_copyleft_is_seen(licence: str) -> None:
 def test_an_audit_that_could_not_ask_says_so(
     ended: tuple[int, str, str], code: int, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert told(*ended) == code
+    assert verdict_of_audit(*ended) == code
     assert word in capsys.readouterr().out
 
 

@@ -1,1 +1,1 @@
-"""Tests of the rooms called survey, from the values they take to the commands they serve."""
+"""Tests of the packages named survey, in every layer."""

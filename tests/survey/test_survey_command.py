@@ -42,25 +42,25 @@ def test_counted_shown_checked_and_taken_back(gaoyan: CommandLine) -> None:
         assert words in shown.out
     assert "未计入的答卷：1 份" in shown.out
     assert not LONG_NUMBER.search(shown.out)
-    told = json.loads(gaoyan("check", "班.xlsx", "--today", DAY, "--json").out)
-    assert {rule["code"]: rule["status"] for rule in told["rules"]}["A6-05"] == "passed"
+    reported = json.loads(gaoyan("check", "班.xlsx", "--today", DAY, "--json").out)
+    assert {rule["code"]: rule["status"] for rule in reported["rules"]}["A6-05"] == "passed"
     assert gaoyan("undo", "班.xlsx").code == 0
     assert (gaoyan.folder / "班.xlsx").read_bytes() == before
 
 
-def test_how_options_without_words_were_read_is_told(gaoyan: CommandLine) -> None:
+def test_how_options_without_words_were_read_is_reported(gaoyan: CommandLine) -> None:
     lines = [",".join(ITEMS), ",".join(["1"] * 11), ",".join(["2", *["1"] * 10])]
     (gaoyan.folder / "序号.csv").write_text("\n".join(lines), encoding="utf-8")
     assert "1（A）为很满意" in gaoyan("survey", "班.xlsx", "序号.csv", "--dry-run").out
-    told = gaoyan("survey", "班.xlsx", "序号.csv", "--dry-run", "--first", "不满意").out
-    assert "1（A）为很满意" not in told
-    assert "1→不满意" in told
+    reported = gaoyan("survey", "班.xlsx", "序号.csv", "--dry-run", "--first", "不满意").out
+    assert "1（A）为很满意" not in reported
+    assert "1→不满意" in reported
 
 
 def test_json(gaoyan: CommandLine) -> None:
-    told = gaoyan("survey", "班.xlsx", "14100000055答卷.csv", "--json")
-    document = json.loads(told.out)
-    assert not LONG_NUMBER.search(told.out)
+    reported = gaoyan("survey", "班.xlsx", "14100000055答卷.csv", "--json")
+    document = json.loads(reported.out)
+    assert not LONG_NUMBER.search(reported.out)
     assert (document["returned"], document["valid"], document["issued"], document["kept"]) == (11, 10, 52, True)
     assert [one["row"] for one in document["invalid"]] == [12]
     assert document["items"][0] == {

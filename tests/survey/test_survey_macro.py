@@ -98,7 +98,7 @@ def test_a_row_an_answer(tmp_path: Path, book: Path) -> None:
     assert [dict(one.counts) for one in result.items] == expected([form for at, form in enumerate(forms) if at != short])
     assert (result.returned, result.valid) == (30, 29)
     first = next(at for at, row in enumerate(rows, start=1) if row[0] == gone[0])
-    assert [form.origin.row for form in result.invalid] == [first], "told by the first line of the form"
+    assert [form.origin.row for form in result.invalid] == [first], "reported by the first line of the form"
 
 
 def test_two_answers_to_one_question_are_refused(tmp_path: Path, book: Path) -> None:
@@ -248,9 +248,9 @@ def test_what_is_not_clear_is_refused_and_nothing_written(
     if says is None:
         assert counted(book, source).valid == 1
         return
-    with pytest.raises(Unusable, match=says) as told:
+    with pytest.raises(Unusable, match=says) as reported:
         counted(book, source)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(reported.value)
     assert book.read_bytes() == before
 
 
@@ -264,7 +264,7 @@ def test_what_the_user_says_of_columns_and_words(tmp_path: Path, book: Path) -> 
     assert [one.how for one in result.questionnaires[0].questions][-2:] == ["用户指定", "用户指定"]
 
 
-def test_points_with_the_direction_told(tmp_path: Path, book: Path) -> None:
+def test_points_with_the_direction_stated(tmp_path: Path, book: Path) -> None:
     source = as_csv(tmp_path / "答卷.csv", [ITEMS, ["4"] * len(ITEMS), ["3", *["4"] * (len(ITEMS) - 1)]])
     result = counted(book, source, wishes=SurveyOptions(first=BAD))
     assert dict(result.items[0].counts) == {VERY: 1, GOOD: 1, FAIR: 0, BAD: 0}

@@ -49,11 +49,11 @@ def test_respondents_alone_are_no_items_either(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("own", [False, True])
-def test_counts_are_told_to_be_counts(own: bool, tmp_path: Path) -> None:
+def test_counts_are_reported_to_be_counts(own: bool, tmp_path: Path) -> None:
     rows = [["序号", "测评项目", *LEVELS], *([at, item, 8, 2, 1, 0] for at, item in enumerate(ITEMS, start=1))]
-    with pytest.raises(Unusable, match="已经统计好的份数") as told:
+    with pytest.raises(Unusable, match="已经统计好的份数") as reported:
         read(as_xlsx(tmp_path / "统计.xlsx", rows), own)
-    assert "--items" not in str(told.value)
+    assert "--items" not in str(reported.value)
 
 
 def test_counts_on_another_sheet_do_not_refuse_the_forms(tmp_path: Path) -> None:

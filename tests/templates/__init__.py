@@ -1,1 +1,1 @@
-"""Tests of the rooms called templates, from the values they take to the commands they serve."""
+"""Tests of the packages named templates, in every layer."""

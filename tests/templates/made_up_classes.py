@@ -1,4 +1,4 @@
-"""Seeded classes with gaps, slips and odd values, for comparing what formulas and Python make of them."""
+"""Seeded classes with gaps, mistakes and odd values, for comparing what formulas and Python make of them."""
 
 from __future__ import annotations
 

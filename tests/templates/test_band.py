@@ -32,12 +32,12 @@ def bands(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]
     return {state: (str(sheets["项目信息"][0][3]), str(sheets["附件4"][0][8])) for state, sheets in shown}
 
 
-def test_a_row_inserted_above_the_first_is_told(bands: dict[str, tuple[str, str]]) -> None:
+def test_a_row_inserted_above_the_first_is_reported(bands: dict[str, tuple[str, str]]) -> None:
     assert bands["faulty"][1].endswith("表头下插入的行没有自带核对，请移到名单中间")
     assert "表头" not in bands["whole"][1]
 
 
-def test_an_asc_that_does_nothing_is_told_once(bands: dict[str, tuple[str, str]]) -> None:
+def test_an_asc_that_does_nothing_is_reported_once(bands: dict[str, tuple[str, str]]) -> None:
     assert bands["faulty"][0].endswith("本机的表格程序不会把全角转成半角，请以“全部核验”为准")
     assert "全角" not in "".join(bands["whole"])
     assert "全角" not in bands["faulty"][1]

@@ -43,13 +43,13 @@ def test_an_odd_class_reads_back_as_it_was(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("c", [sample_class(MUNICIPAL, 9), sample_class(NATIONAL, 2), odd_class(5)], ids=["9", "2", "odd"])
-def test_what_other_rooms_type_into_blank_sheets_is_this_workbook(c: ClassFile, tmp_path: Path) -> None:
+def test_what_other_packages_type_into_blank_sheets_is_this_workbook(c: ClassFile, tmp_path: Path) -> None:
     """``tests/made_once.py``: the same records are read from it, and the same names are defined in it."""
     typed, whole = tmp_path / "typed" / "班.xlsx", tmp_path / "whole" / "班.xlsx"
     for path in (typed, whole):
         path.parent.mkdir()
     whole.write_bytes(entered(c, 90))
-    make_whole(False, Path("another_room") / "test_anything.py")
+    make_whole(False, Path("another_package") / "test_anything.py")
     typed.write_bytes(entered(c, 90))
     assert typed.read_bytes() != whole.read_bytes()
     assert read_file(typed, c.today) == read_file(whole, c.today)

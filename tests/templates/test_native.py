@@ -151,13 +151,13 @@ def test_every_check_is_painted_over_its_whole_column(book: Workbook) -> None:
     for sheet in all_checks():
         painted = [(str(area.sqref), rule.formula[0]) for area in book[sheet].conditional_formatting for rule in area.rules]
         for check in all_checks()[sheet]:
-            told = f"{check.name}=" if check.native.whole else f"行核_{sheet}_判定,{check.place},1)="
-            own = [(area, formula) for area, formula in painted if told in formula and CHANGED not in formula]
+            reported = f"{check.name}=" if check.native.whole else f"行核_{sheet}_判定,{check.place},1)="
+            own = [(area, formula) for area, formula in painted if reported in formula and CHANGED not in formula]
             areas = [area for area, _ in own]
             assert len(areas) == 1, check.name
             waits = check.native.ended and not check.native.whole
             assert [ENDED in formula for _, formula in own] == [waits]
-            softer = [(area, formula) for area, formula in painted if told in formula and CHANGED in formula]
+            softer = [(area, formula) for area, formula in painted if reported in formula and CHANGED in formula]
             assert [area for area, _ in softer] == areas * len(softer_levels(check.severity)), check.name
             assert all(formula.startswith(f"IF({CHANGED},") for _, formula in softer)
             if not check.native.whole and FORMS[sheet].table.rows is None:  # type: ignore[union-attr]

@@ -78,7 +78,7 @@ def test_the_list_of_materials_is_in_the_order_of_the_contract(tmp_path: Path, l
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "stated"),
     [
         (("省级",), "“省级”不是项目级别"),
         ((MUNICIPAL, 21, YEAR), "没有第21项"),
@@ -88,10 +88,10 @@ def test_the_list_of_materials_is_in_the_order_of_the_contract(tmp_path: Path, l
         ((MUNICIPAL, 1, YEAR, MOST_ROWS + 1), "超出范围"),
     ],
 )
-def test_what_cannot_be_built_is_said_in_one_line(arguments: tuple[str, int], said: str) -> None:
+def test_what_cannot_be_built_is_stated_in_one_line(arguments: tuple[str, int], stated: str) -> None:
     with pytest.raises(Unusable) as raised:
         build_template(*arguments)
-    assert said in str(raised.value)
+    assert stated in str(raised.value)
     assert "\n" not in str(raised.value)
 
 

@@ -1,1 +1,1 @@
-"""Tests of the rooms called terminal, from the values they take to the commands they serve."""
+"""Tests of the packages named terminal, in every layer."""

@@ -37,7 +37,7 @@ def content(part: str) -> object:
 
 
 @pytest.mark.parametrize("encoding", ["GB2312", "GBK", "gb18030", "big5", "utf-7", "hex", "nothing"])
-def test_a_sheet_in_another_encoding_is_told(encoding: str) -> None:
+def test_a_sheet_in_another_encoding_is_reported(encoding: str) -> None:
     declared = HEAD.replace("UTF-8", encoding)
     with pytest.raises(Unusable, match=r"sheet1.xml 的内容已损坏"):
         content(declared + sheet_xml(f'<row r="1">{CELL}</row>').removeprefix(HEAD))
@@ -51,7 +51,7 @@ def test_an_error_of_a_handler_is_not_taken_for_an_encoding() -> None:
         markup.walk(b"<a/>", broken)
 
 
-def test_row_0_is_the_next_row_and_a_cell_outside_rows_is_told() -> None:
+def test_row_0_is_the_next_row_and_a_cell_outside_rows_is_reported() -> None:
     assert content(sheet_xml('<row r="0"><c><v>1</v></c></row><row><c><v>2</v></c></row>')) == [[1], [2]]
     with pytest.raises(Unusable, match="损坏"):
         content(sheet_xml(CELL))

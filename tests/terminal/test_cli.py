@@ -33,7 +33,7 @@ def gaoyan(tmp_path: Path) -> CommandLine:
 
 
 def faulty() -> ClassFile:
-    """Slips whose messages, values and 说明 all have something to do with document numbers and phones."""
+    """Mistakes whose messages, values and 说明 all have something to do with document numbers and phones."""
     c = sample_class(MUNICIPAL, 9)
     plants = in_order(
         staff(0, document=wrong_check(c.staff[0].document)),

@@ -1,4 +1,4 @@
-"""What the commands say: findings of one kind told once, what was left out and why, lines that break where they may."""
+"""What the commands say: findings of one kind reported once, what was left out and why, lines that break where they may."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def gaoyan(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path)
 
 
-def test_many_findings_of_one_kind_are_told_once(gaoyan: CommandLine) -> None:
+def test_many_findings_of_one_kind_are_reported_once(gaoyan: CommandLine) -> None:
     c = sample_class(MUNICIPAL, 9)
     gaoyan.book(c.changed(people=tuple(one.changed(charged="?") for one in c.people)))
     shown = gaoyan("check", "班.xlsx", "--today", DAY).out

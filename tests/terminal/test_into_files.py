@@ -1,4 +1,4 @@
-"""What is said into a file or another program is said without the library for terminals, and as that library would say it."""
+"""What is stated into a file or another program is stated without the library for terminals, and as that library would say it."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ LINES = (
 
 @pytest.mark.parametrize("line", LINES)
 @pytest.mark.parametrize("style", [None, "bold", "yellow"])
-def test_a_line_is_said_as_on_a_terminal(line: str, style: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_is_stated_as_on_a_terminal(line: str, style: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     streams.out.cache_clear()
     streams.say(line, style)
-    said = capsys.readouterr().out
+    stated = capsys.readouterr().out
     streams.out.cache_clear()
-    assert said == drawn(lambda console: console.print(line, style=style or None, soft_wrap=True))
+    assert stated == drawn(lambda console: console.print(line, style=style or None, soft_wrap=True))
 
 
 @pytest.mark.parametrize("variable", ["FORCE_COLOR", "TTY_COMPATIBLE"])

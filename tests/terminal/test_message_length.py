@@ -54,15 +54,15 @@ def with_values(text: str, values: Mapping[str, str] = VALUES) -> str:
 
 def test_findings() -> None:
     rules = {rule.code: rule for rule in catalogue()}
-    told = {
+    reported = {
         (case.code, " ".join(text.split("\n")))
         for case in all_cases()
         if case.fires
         for finding in check(case.build(), rules=[rules[case.code]]).findings
         for text in details(finding, None, with_fix=True)
     }
-    assert len({code for code, _ in told}) == len(rules)
-    assert sorted(one for one in told if not is_short(one[1], BESIDE_THE_PLACE)) == []
+    assert len({code for code, _ in reported}) == len(rules)
+    assert sorted(one for one in reported if not is_short(one[1], BESIDE_THE_PLACE)) == []
 
 
 def test_the_column_of_a_row() -> None:
@@ -78,10 +78,10 @@ def test_the_column_of_a_row() -> None:
 def test_errors() -> None:
     errors = {
         one.code: with_values(
-            f"{one.where}：{one.what}。{one.todo}", VALUES | IN_A_PACK if one.room == "workbooks/notices" else VALUES
+            f"{one.where}：{one.what}。{one.todo}", VALUES | IN_A_PACK if one.package == "workbooks/notices" else VALUES
         )
         for one in error_lines()
-        if one.room
+        if one.package
     }
     assert {code: text for code, text in errors.items() if not is_short(text)} == {}
 

@@ -87,8 +87,8 @@ def test_json_keeps_each(tmp_path: Path) -> None:
 def test_a_remedy_at_the_terminal_names_no_button() -> None:
     labels = [button.label for button in BUTTONS.values()]
     asked = [f"{verb}“{label}”" for verb in ("点", "运行", "用", "") for label in labels]
-    told = {rule.code: in_commands(rule.fix) for rule in catalogue()}
-    assert {code: fix for code, fix in told.items() if any(words in fix for words in asked)} == {}
+    reported = {rule.code: in_commands(rule.fix) for rule in catalogue()}
+    assert {code: fix for code, fix in reported.items() if any(words in fix for words in asked)} == {}
     assert in_commands("可用讲课费测算填入") == "可用 gaoyan total --tax 填入"
     assert in_commands("运行“生成附件5”") == "运行 gaoyan tidy --results"
 
@@ -97,10 +97,10 @@ def test_a_message_at_the_terminal_names_no_button_either_but_quotes_cells_as_th
     c = sample_class()
     people = (c.people[0].changed(phone="138 0000 0000"), *c.people[1:])
     wrong = c.changed(people=people, project=c.project.changed(topic="管理“规范化”研修班"))
-    told = [text for one in check(wrong).findings for text in details(one, None, with_fix=False)]
-    assert any("请运行 gaoyan tidy" in text for text in told)
-    assert not any("运行“规范化”" in text for text in told)
-    assert any("管理“规范化”研修班" in text for text in told)
+    reported = [text for one in check(wrong).findings for text in details(one, None, with_fix=False)]
+    assert any("请运行 gaoyan tidy" in text for text in reported)
+    assert not any("运行“规范化”" in text for text in reported)
+    assert any("管理“规范化”研修班" in text for text in reported)
 
 
 def test_annex_five_is_made_anew_from_the_terminal(tmp_path: Path) -> None:

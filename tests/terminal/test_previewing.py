@@ -71,6 +71,6 @@ def test_after_a_fill_that_changed_nothing_undo_names_the_step_before_and_asks(g
     assert "已撤销" in at_terminal(gaoyan, "undo", "班.xlsx", answer="y")
     assert path.read_bytes() == blank
     gaoyan("fill", "班.xlsx", "--charged", "否", "--today", DAY)
-    said = gaoyan("undo", "班.xlsx").out.splitlines()
-    assert said[0] == "已撤销“批量填写”，班.xlsx 恢复到此前的状态"
-    assert said[1].startswith("撤销的是“批量填写”（20")
+    stated = gaoyan("undo", "班.xlsx").out.splitlines()
+    assert stated[0] == "已撤销“批量填写”，班.xlsx 恢复到此前的状态"
+    assert stated[1].startswith("撤销的是“批量填写”（20")

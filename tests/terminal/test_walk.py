@@ -1,4 +1,4 @@
-"""docs/walks.md is what the program prints today, from ``new`` to the package and for each slip."""
+"""docs/walks.md is what the program prints today, from ``new`` to the package and for each mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A walk of the coordinator and of the finance clerk from ``new`` to the package, and slips with the way back from each.
+"""A walk of the coordinator and of the finance clerk from ``new`` to the package, and mistakes with the way back from each.
 
 ``.venv/bin/python -m tests.terminal.walk`` writes docs/walks.md: every line as the program prints it. With ``--pictures``
 LibreOffice also draws the sheets as they stand on a screen 1366 pixels wide. What people type goes into the cells.
@@ -167,8 +167,8 @@ def the_package(walk: Walk, c: ClassFile) -> None:
 
 
 @dataclass(frozen=True)
-class Slip:
-    """A slip of a command: what is run, and the command by which its message leads back."""
+class Fault:
+    """A mistake of a command: what is run, and the command by which its message leads back."""
 
     what: str
     wrong: Sequence[str]
@@ -183,67 +183,67 @@ def pattern(words: str) -> Callable[[Walk], None]:
     return lambda walk: walk.types([CellChange(PROJECT, row, column, words)])
 
 
-SLIPS = (
-    Slip("new：文件已经有了", ("new", BOOK, "--level", MUNICIPAL, "--plan", "9"),
+FAULTS = (
+    Fault("new：文件已经有了", ("new", BOOK, "--level", MUNICIPAL, "--plan", "9"),
          ("new", "另一个.xlsx", "--level", MUNICIPAL, "--plan", "9")),
-    Slip("new：计划里没有这一项", ("new", "新.xlsx", "--level", MUNICIPAL, "--plan", "99"),
+    Fault("new：计划里没有这一项", ("new", "新.xlsx", "--level", MUNICIPAL, "--plan", "99"),
          ("new", "新.xlsx", "--level", MUNICIPAL, "--plan", "10")),
-    Slip("new：级别写错", ("new", "新2.xlsx", "--level", "省级", "--plan", "9"),
+    Fault("new：级别写错", ("new", "新2.xlsx", "--level", "省级", "--plan", "9"),
          ("new", "新2.xlsx", "--level", MUNICIPAL, "--plan", "9")),
-    Slip("import：文件名写错", ("import", BOOK, "名单.xlsx"), ("import", BOOK, "名册.xlsx")),
-    Slip("import：给了别的格式", ("import", BOOK, "名册.pdf"), ("import", BOOK, "名册.xlsx")),
-    Slip("import：导错了人", ("import", BOOK, "别班名册.xlsx"), ("undo", BOOK), code=0),
-    Slip("check：工作簿写错", ("check", "斑.xlsx"), ("check", BOOK)),
-    Slip("check：日期写错", ("check", BOOK, "--today", "8月12日"), ("check", BOOK, "--today", DAY)),
-    Slip("check：选项写错", ("check", BOOK, "--wirte"), ("check", BOOK, "--write")),
-    Slip("tidy：给了名册", ("tidy", "名册.xlsx"), ("tidy", BOOK)),
-    Slip("tidy：日期写错", ("tidy", BOOK, "--today", "8月12日"), ("tidy", BOOK)),
-    Slip("tidy：选项写错", ("tidy", BOOK, "--jsno"), ("tidy", BOOK)),
-    Slip("fill：填反了", ("fill", BOOK, "--charged", "是"), ("undo", BOOK), code=0),
-    Slip("fill：没说填什么", ("fill", BOOK), ("fill", BOOK, "--charged", "否")),
-    Slip("fill：是否写错", ("fill", BOOK, "--charged", "不收"), ("fill", BOOK, "--charged", "否")),
-    Slip("total：金额写成文字", ("total", BOOK), ("total", BOOK), lambda walk: walk.types(list(rows(made_up(), EXPENSES)))),
-    Slip("total：给了名册", ("total", "名册.xlsx"), ("total", BOOK)),
-    Slip("total：选项写错", ("total", BOOK, "--taxs"), ("total", BOOK, "--tax")),
-    Slip("number：规则没有流水", ("number", BOOK, "--yes"), ("number", BOOK, "--yes"), pattern("津高研{年}{计划:02}{流水:04}")),
-    Slip("number：只写 --renew", ("number", BOOK, "--renew", "--yes"),
+    Fault("import：文件名写错", ("import", BOOK, "名单.xlsx"), ("import", BOOK, "名册.xlsx")),
+    Fault("import：给了别的格式", ("import", BOOK, "名册.pdf"), ("import", BOOK, "名册.xlsx")),
+    Fault("import：导错了人", ("import", BOOK, "别班名册.xlsx"), ("undo", BOOK), code=0),
+    Fault("check：工作簿写错", ("check", "斑.xlsx"), ("check", BOOK)),
+    Fault("check：日期写错", ("check", BOOK, "--today", "8月12日"), ("check", BOOK, "--today", DAY)),
+    Fault("check：选项写错", ("check", BOOK, "--wirte"), ("check", BOOK, "--write")),
+    Fault("tidy：给了名册", ("tidy", "名册.xlsx"), ("tidy", BOOK)),
+    Fault("tidy：日期写错", ("tidy", BOOK, "--today", "8月12日"), ("tidy", BOOK)),
+    Fault("tidy：选项写错", ("tidy", BOOK, "--jsno"), ("tidy", BOOK)),
+    Fault("fill：填反了", ("fill", BOOK, "--charged", "是"), ("undo", BOOK), code=0),
+    Fault("fill：没说填什么", ("fill", BOOK), ("fill", BOOK, "--charged", "否")),
+    Fault("fill：是否写错", ("fill", BOOK, "--charged", "不收"), ("fill", BOOK, "--charged", "否")),
+    Fault("total：金额写成文字", ("total", BOOK), ("total", BOOK), lambda walk: walk.types(list(rows(made_up(), EXPENSES)))),
+    Fault("total：给了名册", ("total", "名册.xlsx"), ("total", BOOK)),
+    Fault("total：选项写错", ("total", BOOK, "--taxs"), ("total", BOOK, "--tax")),
+    Fault("number：规则没有流水", ("number", BOOK, "--yes"), ("number", BOOK, "--yes"), pattern("津高研{年}{计划:02}{流水:04}")),
+    Fault("number：只写 --renew", ("number", BOOK, "--renew", "--yes"),
          ("number", BOOK, "--renew", "--reason", "编号规则写错", "--yes")),
-    Slip("number：工作簿写错", ("number", "斑.xlsx"), ("number", BOOK)),
-    Slip("attendance：给了名册", ("attendance", BOOK, "名册.xlsx"), ("attendance", BOOK, "考勤表.xlsx")),
-    Slip("attendance：没给考勤表", ("attendance", BOOK), ("attendance", BOOK, "考勤表.xlsx")),
-    Slip("attendance：学时写错", ("attendance", BOOK, "考勤表.xlsx", "--hours-per-session", "半天"),
+    Fault("number：工作簿写错", ("number", "斑.xlsx"), ("number", BOOK)),
+    Fault("attendance：给了名册", ("attendance", BOOK, "名册.xlsx"), ("attendance", BOOK, "考勤表.xlsx")),
+    Fault("attendance：没给考勤表", ("attendance", BOOK), ("attendance", BOOK, "考勤表.xlsx")),
+    Fault("attendance：学时写错", ("attendance", BOOK, "考勤表.xlsx", "--hours-per-session", "半天"),
          ("attendance", BOOK, "考勤表.xlsx")),
-    Slip("survey：给了名册", ("survey", BOOK, "名册.xlsx"), ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
-    Slip("survey：文件名写错", ("survey", BOOK, "问卷.xlsx"), ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
-    Slip("survey：发放份数写错", ("survey", BOOK, "答卷.xlsx", "--issued", "五十"),
+    Fault("survey：给了名册", ("survey", BOOK, "名册.xlsx"), ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
+    Fault("survey：文件名写错", ("survey", BOOK, "问卷.xlsx"), ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
+    Fault("survey：发放份数写错", ("survey", BOOK, "答卷.xlsx", "--issued", "五十"),
          ("survey", BOOK, "答卷.xlsx", "--issued", "52")),
-    Slip("undo：撤销多了", ("undo", BOOK), ("survey", BOOK, "答卷.xlsx", "--issued", "52"), code=0),
-    Slip("undo：没有可撤销的", ("undo", "另一个.xlsx"), ("undo", BOOK)),
-    Slip("undo：工作簿写错", ("undo", "斑.xlsx"), ("undo", BOOK)),
-    Slip("export：举办地点没填", ("export", BOOK, "--out", "盖章稿"), ("export", BOOK, "--out", "盖章稿"),
+    Fault("undo：撤销多了", ("undo", BOOK), ("survey", BOOK, "答卷.xlsx", "--issued", "52"), code=0),
+    Fault("undo：没有可撤销的", ("undo", "另一个.xlsx"), ("undo", BOOK)),
+    Fault("undo：工作簿写错", ("undo", "斑.xlsx"), ("undo", BOOK)),
+    Fault("export：举办地点没填", ("export", BOOK, "--out", "盖章稿"), ("export", BOOK, "--out", "盖章稿"),
          lambda walk: walk.types(list(facts(made_up(), ("举办地点",)))), 1),
-    Slip("export：没说放在哪里", ("export", BOOK), ("export", BOOK, "--out", "盖章稿")),
-    Slip("export：给了文件", ("export", BOOK, "--out", "名册.xlsx"), ("export", BOOK, "--out", "盖章稿")),
-    Slip("mask：写回原文件", ("mask", BOOK, BOOK), ("mask", BOOK, "公示.xlsx")),
-    Slip("mask：扩展名写错", ("mask", BOOK, "公示.pdf"), ("mask", BOOK, "公示2.xlsx")),
-    Slip("mask：文件已经有了", ("mask", BOOK, "公示.xlsx"), ("mask", BOOK, "公示3.xlsx")),
-    Slip("checklist：日历扩展名写错", ("checklist", BOOK, "--ics", "日程.xlsx"), ("checklist", BOOK, "--ics", "日程.ics")),
-    Slip("ledger：作废没写原因", ("ledger", "void", "津高研2025090001"), ("ledger", "list")),
-    Slip("ledger：作废的编号写错", ("ledger", "void", "津高研2025099999", "--reason", "录入错误"), ("ledger", "list")),
-    Slip("ledger：命令写错", ("ledger", "verfy"), ("ledger", "verify")),
-    Slip("review：没有这个文件夹", ("review", "收到材料"), ("review", "收到的材料")),
+    Fault("export：没说放在哪里", ("export", BOOK), ("export", BOOK, "--out", "盖章稿")),
+    Fault("export：给了文件", ("export", BOOK, "--out", "名册.xlsx"), ("export", BOOK, "--out", "盖章稿")),
+    Fault("mask：写回原文件", ("mask", BOOK, BOOK), ("mask", BOOK, "公示.xlsx")),
+    Fault("mask：扩展名写错", ("mask", BOOK, "公示.pdf"), ("mask", BOOK, "公示2.xlsx")),
+    Fault("mask：文件已经有了", ("mask", BOOK, "公示.xlsx"), ("mask", BOOK, "公示3.xlsx")),
+    Fault("checklist：日历扩展名写错", ("checklist", BOOK, "--ics", "日程.xlsx"), ("checklist", BOOK, "--ics", "日程.ics")),
+    Fault("ledger：作废没写原因", ("ledger", "void", "津高研2025090001"), ("ledger", "list")),
+    Fault("ledger：作废的编号写错", ("ledger", "void", "津高研2025099999", "--reason", "录入错误"), ("ledger", "list")),
+    Fault("ledger：命令写错", ("ledger", "verfy"), ("ledger", "verify")),
+    Fault("review：没有这个文件夹", ("review", "收到材料"), ("review", "收到的材料")),
 )  # fmt: skip
 
 
-def the_slips(walk: Walk, c: ClassFile) -> None:
-    """Each slip in a folder where a class is under way; the way back ends well (0, or 1 where findings remain)."""
+def the_mistakes(walk: Walk, c: ClassFile) -> None:
+    """Each mistake in a folder where a class is under way; the way back ends well (0, or 1 where findings remain)."""
     folder = walk.gaoyan.folder
-    slipped = c.changed(
+    mistaken = c.changed(
         project=c.project.changed(number_pattern="津高研{年}", place=None),
         people=tuple(one.changed(charged=None) for one in c.people),
         expenses=(c.expenses[0].changed(amount="三万元整"), *c.expenses[1:]),
     )
-    walk.gaoyan.book(slipped)
+    walk.gaoyan.book(mistaken)
     roster(folder / "名册.xlsx", c)
     written(
         folder / "别班名册.xlsx", [("姓名", "证件号码", "手机号"), *([one.name, one.document, one.phone] for one in strangers())]
@@ -262,14 +262,14 @@ def the_slips(walk: Walk, c: ClassFile) -> None:
         "| 差错 | 程序说 | 照着做 | 到了 |",
         "|---|---|---|---|",
     ]
-    for slip in SLIPS:
-        first = walk.gaoyan(*on_the_day(slip.wrong))
-        assert first.code == slip.code, (slip.what, first)
-        if slip.mended:
-            slip.mended(walk)
-        after = walk.gaoyan(*on_the_day(slip.back))
-        assert after.code in (0, 1), (slip.what, after)
-        cells = (slip.what, last_message(first), f"`gaoyan {' '.join(slip.back)}`", last_message(after))
+    for mistake in FAULTS:
+        first = walk.gaoyan(*on_the_day(mistake.wrong))
+        assert first.code == mistake.code, (mistake.what, first)
+        if mistake.mended:
+            mistake.mended(walk)
+        after = walk.gaoyan(*on_the_day(mistake.back))
+        assert after.code in (0, 1), (mistake.what, after)
+        cells = (mistake.what, last_message(first), f"`gaoyan {' '.join(mistake.back)}`", last_message(after))
         walk.lines.append(f"| {' | '.join(cells)} |")
 
 
@@ -298,9 +298,9 @@ def page(folder: Path) -> tuple[str, Path]:
     the_clerk(walk, c)
     the_package(walk, c)
     walk.says(f"从 new 到盖章稿，命令共用 {walk.seconds:.0f} 秒；其余是填写和看的时间。")
-    slips = Walk(aside)
-    the_slips(slips, c)
-    return HEAD + "\n".join([*walk.lines, *slips.lines]) + "\n", walk.book
+    mistakes = Walk(aside)
+    the_mistakes(mistakes, c)
+    return HEAD + "\n".join([*walk.lines, *mistakes.lines]) + "\n", walk.book
 
 
 def untimed(text: str) -> str:

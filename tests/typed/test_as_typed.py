@@ -103,7 +103,7 @@ def test_a_chinese_name_is_pasted(window: Session) -> None:
     until(lambda: text(window, PEOPLE, "B6"), "欧阳示例")
 
 
-def test_a_roster_pasted_over_validations_is_painted_and_told(window: Session) -> None:
+def test_a_roster_pasted_over_validations_is_painted_and_reported(window: Session) -> None:
     """Values that were pasted pass no validation: paint, the column 核验 and the band speak instead."""
     window.do("go", PEOPLE, f"B{NEXT}")
     red = PAINT["error"][0]
@@ -132,7 +132,7 @@ def test_mending_takes_paint_and_message_away(window: Session) -> None:
 def row_of(window: Session, sheet: str, area: str, word: str) -> int:
     """The row in which a column says ``word``."""
     first = int(area.split(":")[0][1:])
-    return next(at for at, (said,) in enumerate(window.do("texts", sheet, area), start=first) if said == word)
+    return next(at for at, (reported_rows,) in enumerate(window.do("texts", sheet, area), start=first) if reported_rows == word)
 
 
 def type_amount(window: Session, row: int, amount: str) -> None:

@@ -58,7 +58,7 @@ class Desk:
         path.write_bytes(entered(c, ROWS))
         self.right: dict[str, Result] = {one.key: (cells.text(one.passed), cells.text(one.certificate)) for one in c.trainees}
         self.hours = {one.key: one.hours for one in c.results}
-        self.told: list[str] = []
+        self.acts: list[str] = []
         self.before: dict[str, Result] | None = None
         office.do("open", str(path), True)
 
@@ -82,7 +82,7 @@ class Desk:
     def do(self, act: Callable[[Desk], None]) -> None:
         """One act, which the program's own undo takes back as one."""
         self.before = dict(self.right)
-        self.told.append(act.__name__)
+        self.acts.append(act.__name__)
         self.rows("begin")
         try:
             act(self)
@@ -190,7 +190,7 @@ ACTS = (
 
 
 def taken_back(desk: Desk) -> None:
-    desk.told.append("undo")
+    desk.acts.append("undo")
     desk.rows("take_back")
     assert desk.before is not None
     desk.right, desk.before = desk.before, None
@@ -198,17 +198,17 @@ def taken_back(desk: Desk) -> None:
 
 def unclear(c: ClassFile, right: Mapping[str, Result], hours: Mapping[str, Any], without: str = "") -> list[str]:
     """The people who have another result, number or hours than what was entered for them, and of whom no finding says so."""
-    told = [one for one in check(c).findings if one.code in SAYS - {without}]
-    said = {(one.sheet, one.row) for one in told}
+    acts = [one for one in check(c).findings if one.code in SAYS - {without}]
+    reported_rows = {(one.sheet, one.row) for one in acts}
     # A finding about cells that were entered for somebody else names that person too.
     rows = c.people_rows | {one.row: one for one in c.strays}
-    owners = {rows[one.row].owner_key for one in told if one.code in ("A4-27", "A4-28") and one.row in rows}
+    owners = {rows[one.row].owner_key for one in acts if one.code in ("A4-27", "A4-28") and one.row in rows}
     found = []
     for result in c.results:
         person = c.people_rows[result.person_row or 0]
         has = cells.text(result.passed), cells.text(result.certificate)
         alike = has == right.get(result.key, ("", "")) and result.hours == hours.get(result.key, c.hours)
-        if not alike and (PEOPLE, person.row) not in said and result.key not in owners:
+        if not alike and (PEOPLE, person.row) not in reported_rows and result.key not in owners:
             found.append(f"第{person.row}行{person.name}：{has}，应为{right.get(result.key)}，{result.hours}学时")
     return found
 
@@ -230,10 +230,10 @@ def run(office: Session, path: Path, seed: int) -> None:
             if desk.chance.random() < 0.2:
                 taken_back(desk)
         c = desk.saved()
-        assert c.results_beside, desk.told
-        assert unclear(c, desk.right, desk.hours) == [], desk.told
+        assert c.results_beside, desk.acts
+        assert unclear(c, desk.right, desk.hours) == [], desk.acts
         desk.rows("recalculate")
-        assert view_as_shown(desk, len(c.results)) == view_as_read(c), desk.told
+        assert view_as_shown(desk, len(c.results)) == view_as_read(c), desk.acts
         after_tidying(desk, c)
     finally:
         office.do("close")
@@ -245,7 +245,7 @@ def after_tidying(desk: Desk, before: ClassFile) -> None:
     tidy(book, before.today)
     book.save()
     c = read_file(desk.path.with_name("后.xlsx"), before.today).changed(today=before.today)
-    assert unclear(c, desk.right, desk.hours) == [], ["tidy", *desk.told]
+    assert unclear(c, desk.right, desk.hours) == [], ["tidy", *desk.acts]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -42,8 +42,8 @@ def book(office: Session, tmp_path: Path) -> Iterator[Session]:
 
 def spoken(book: Session, last: int = LAST + 5) -> dict[int, str]:
     """Row -> message, where the column 核验 of 附件4 says something."""
-    said = book.do("texts", PEOPLE, f"Q{FIRST}:Q{last}")
-    return {row: words for row, (words,) in enumerate(said, start=FIRST) if words}
+    reported_rows = book.do("texts", PEOPLE, f"Q{FIRST}:Q{last}")
+    return {row: words for row, (words,) in enumerate(reported_rows, start=FIRST) if words}
 
 
 def band(book: Session) -> str:

@@ -28,8 +28,8 @@ def program() -> Path:
 def microsoft(path: Path) -> list[str]:
     """What Microsoft's Open XML SDK says against a file, one line an error."""
     run = subprocess.run([program(), path], capture_output=True, text=True, timeout=120, check=False)
-    said = json.loads(run.stdout)
-    return [f"{error.get('path')} {error.get('xPath')}: {error['description']}" for error in said["errors"]]
+    stated = json.loads(run.stdout)
+    return [f"{error.get('path')} {error.get('xPath')}: {error['description']}" for error in stated["errors"]]
 
 
 def audit(path: Path) -> list[str]:

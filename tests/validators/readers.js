@@ -8,13 +8,13 @@ const readers = {
 };
 
 (async () => {
-  const said = [];
+  const faults = [];
   for (const [name, read] of Object.entries(readers)) {
     try {
       await read();
     } catch (fault) {
-      said.push([name, fault.message]);
+      faults.push([name, fault.message]);
     }
   }
-  process.stdout.write(JSON.stringify(said));
+  process.stdout.write(JSON.stringify(faults));
 })();

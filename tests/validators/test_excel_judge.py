@@ -77,7 +77,7 @@ def changed(change: Callable[[dict[str, bytes]], None]) -> bytes:
 
 
 def replaced(part: str, old: str, new: str) -> bytes:
-    """The good workbook with one thing in one part said otherwise. ``old``: a pattern that occurs in it."""
+    """The good workbook with one thing in one part stated otherwise. ``old``: a pattern that occurs in it."""
 
     def change(parts: dict[str, bytes]) -> None:
         text, count = re.subn(old, lambda _: new, parts[part].decode(), count=1)
@@ -240,10 +240,10 @@ def test_a_good_file_of_openpyxl(tmp_path: Path) -> None:
     assert judge_bytes((tmp_path / "a.xlsx").read_bytes()) == []
 
 
-@pytest.mark.parametrize(("part", "old", "new", "said"), FAULTS)
-def test_every_fault_is_found(part: str, old: str, new: str, said: str) -> None:
+@pytest.mark.parametrize(("part", "old", "new", "stated"), FAULTS)
+def test_every_fault_is_found(part: str, old: str, new: str, stated: str) -> None:
     found = judge_bytes(replaced(part, old, new))
-    assert any(said in line for line in found) if said else found == [], found
+    assert any(stated in line for line in found) if stated else found == [], found
 
 
 def twice(name: str) -> bytes:

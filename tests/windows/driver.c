@@ -1,7 +1,7 @@
 /* Calls xlwings' own DLL as the VBA of the add-in does, and says what came of it in one line of JSON.
 
    Usage: driver.exe DLL COMMAND. A path may stand in any script; the command is handed over in the code page of the system, as VBA
-   does. Prints {"page": code page, "result": HRESULT, "seconds": n, "said": text, "answer": what the server evaluates}. */
+   does. Prints {"page": code page, "result": HRESULT, "seconds": n, "error": text, "answer": what the server evaluates}. */
 #include <windows.h>
 #include <oleauto.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ int wmain(int count, wchar_t **given)
     VariantInit(&result);
     DWORD begun = GetTickCount();
     HRESULT code = activate(&result, command, 1);
-    printf("{\"page\": %u, \"result\": %ld, \"seconds\": %.1f, \"said\": \"", GetACP(), (long)code, (GetTickCount() - begun) / 1000.0);
+    printf("{\"page\": %u, \"result\": %ld, \"seconds\": %.1f, \"error\": \"", GetACP(), (long)code, (GetTickCount() - begun) / 1000.0);
     if (V_VT(&result) == VT_BSTR)
         print_text(V_BSTR(&result));
     printf("\", \"answer\": ");

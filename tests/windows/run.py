@@ -108,11 +108,11 @@ def looked_at(folder: Path, locale: str, driver: Path, library: Path) -> None:
         failed = windows.activated(driver, library, line, "end")
         assert failed is not None, "the DLL waits for a Python that has ended"
         assert failed["result"] != 0
-        assert "exited before" in failed["said"]
+        assert "exited before" in failed["error"]
         assert failed["seconds"] < AT_ONCE
         absent = windows.activated(driver, library, command("Z:\\nowhere\\python.exe"), "end")
         assert absent is not None
-        assert "Could not create Python process" in absent["said"]
+        assert "Could not create Python process" in absent["error"]
         shell = f'cmd.exe  /K "{line}"'
         assert windows.activated(driver, library, shell, "end") is None, (
             "a shell around it is no worse: this trial proves nothing"

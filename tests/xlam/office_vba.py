@@ -115,7 +115,7 @@ def level_typed(book: Book) -> list[str]:
 
 
 def several(book: Book) -> dict[str, list[str]]:
-    """Notes entered into two areas at once, one taken away, and one for which the store has no room."""
+    """Notes entered into two areas at once, one taken away, and one for which the store has no space."""
     for at in ("J4", "J5"):
         book.cell(1, at).String = "两处"
     book.run("Probe.ProbeKeepNotes", "J5,A1,J4")
@@ -243,7 +243,7 @@ def saved(book: Book, wish: str = "") -> dict[str, object]:
 
 
 def left_alone(book: Book) -> dict[str, list[str]]:
-    """A save under a filter, and two with AutoSave: what stood in the cells before the save, and what the user was told."""
+    """A save under a filter, and two with AutoSave: what stood in the cells before the save, and what the user was reported."""
     found = {}
     for name, wish in (("filter", "filter"), ("autosave", "autosave"), ("again", "autosave")):
         for at in ("Y1", "Y2", "Y6", "Z4"):
@@ -266,12 +266,12 @@ def starts(book: Book) -> dict[str, Any]:
             if step == "button":
                 book.run("GaoyanButtons.Gaoyan_check", book.document)
             else:
-                said.append(book.run("Probe.ProbeCell"))
+                stated.append(book.run("Probe.ProbeCell"))
         return float(book.cell(0, "Y14").Value)
 
-    said: list[str] = []
+    stated: list[str] = []
     found: dict[str, Any] = {"cells": counted("fail", "cell", "cell", "cell"), "buttons": counted("fail", "button", "button")}
-    return found | {"got": counted("", "button", "cell", "cell"), "said": said}
+    return found | {"got": counted("", "button", "cell", "cell"), "messages": stated}
 
 
 def reset(book: Book) -> list[bool]:

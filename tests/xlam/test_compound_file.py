@@ -39,7 +39,7 @@ def directory(data: bytes) -> int:
 
 
 @pytest.mark.parametrize(
-    ("place", "value", "said"),
+    ("place", "value", "stated"),
     [
         (67, 0, "root entry is black"),
         (2 * 128 + 67, 0, ""),
@@ -47,11 +47,11 @@ def directory(data: bytes) -> int:
         (128 + 66, 7, "a storage or a stream"),
     ],
 )
-def test_the_judge_sees_what_is_unlawful(place: int, value: int, said: str) -> None:
+def test_the_judge_sees_what_is_unlawful(place: int, value: int, stated: str) -> None:
     data = bytearray(project())
     data[directory(data) + place] = value
-    if said:
-        with pytest.raises(Unlawful, match=said):
+    if stated:
+        with pytest.raises(Unlawful, match=stated):
             CompoundFile(bytes(data))
     else:
         CompoundFile(bytes(data))  # a single red node below black ones

@@ -38,9 +38,9 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     command = ["/usr/bin/python3", str(DRIVER), str(book), str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
+    reported: dict[str, Any] = json.loads(done.stdout)
     sheet = openpyxl.load_workbook(book)["核验"]
-    return told | {"file": {at: (sheet[at].value, sheet[at].data_type) for at in ("M4", "T5")}}
+    return reported | {"file": {at: (sheet[at].value, sheet[at].data_type) for at in ("M4", "T5")}}
 
 
 def test_every_wrapper_hands_its_arguments_to_its_function(ran: dict[str, Any]) -> None:
@@ -130,8 +130,8 @@ def test_excel_for_mac_hands_its_script_what_to_run_and_tells_what_went_wrong(ra
     mac = ran["mac"]
     assert mac["without settings"][:2] == ["", ""]
     assert "没有找到加载项的设置" in mac["without settings"][2]
-    script, parameters, told = mac["pressed"]
-    assert (script, told, mac["log"]) == (f"xlwings-{installed_xlwings()}.applescript.VbaHandler", "", False)
+    script, parameters, reported = mac["pressed"]
+    assert (script, reported, mac["log"]) == (f"xlwings-{installed_xlwings()}.applescript.VbaHandler", "", False)
     path, python, statement, name, _, log = parameters.split("|")
     assert (path, python) == ("false;;;;;", "'/Users/a b/it'\\''s/python'")
     assert statement == "from addin.excel.host import press_button; press_button('check')"
@@ -168,21 +168,21 @@ def test_after_a_save_that_was_called_off_the_formula_stands_again(ran: dict[str
     }  # fmt: skip
 
 
-def test_under_a_filter_and_with_autosave_the_formula_is_saved_as_it_stands_and_the_user_is_told(ran: dict[str, Any]) -> None:
+def test_under_a_filter_and_with_autosave_the_formula_is_saved_as_it_stands_and_the_user_is_notified(ran: dict[str, Any]) -> None:
     found = ran["left alone"]
     for name in ("filter", "autosave"):
-        before, later, told, after = found[name]
+        before, later, reported, after = found[name]
         assert before.startswith("={=GY_VIOLATIONS")
         assert (later, after) == ("", THAWED[0])
-        assert told.startswith(f"高研项目: {MESSAGES['filtered' if name == 'filter' else 'autosave']}"[:20])
-    assert found["again"][2] == "", "of AutoSave the user is told once"
+        assert reported.startswith(f"高研项目: {MESSAGES['filtered' if name == 'filter' else 'autosave']}"[:20])
+    assert found["again"][2] == "", "of AutoSave the user is notified once"
 
 
 def test_a_start_that_failed_is_remembered_for_the_cells_and_tried_again_by_each_button(ran: dict[str, Any]) -> None:
     found = ran["starts"]
     assert (found["cells"], found["buttons"]) == (1, 2)
     assert found["got"] == 3
-    assert found["said"] == ["no start", MESSAGES["no_python"], MESSAGES["no_python"], "reached", "reached"]
+    assert found["messages"] == ["no start", MESSAGES["no_python"], MESSAGES["no_python"], "reached", "reached"]
 
 
 def test_the_events_come_back_after_a_reset_of_vba(ran: dict[str, Any]) -> None:

@@ -139,15 +139,15 @@ class Field:
     """For 附件5: the column of 附件4 that it shows."""
     printed: str = ""
     """The printed heading, if it takes two lines."""
-    room: int = 0
-    """On paper: not wrapped, with room for this many Latin characters."""
+    min_width: int = 0
+    """On paper: not wrapped, with space for this many Latin characters."""
     roster: RosterWords = NO_WORDS
     """Headings under which rosters list it; such a column is imported."""
 
 
 def number(official: bool = False, width: float = 6, filled: Filled = "formula") -> Field:
     """序号, the first column of every table."""
-    return Field(NUMBER_HEADING, "number", width, "integer", official, filled, room=3)
+    return Field(NUMBER_HEADING, "number", width, "integer", official, filled, min_width=3)
 
 
 TABLES: dict[str, tuple[Field, ...]] = {
@@ -155,9 +155,9 @@ TABLES: dict[str, tuple[Field, ...]] = {
         number(official=True),
         Field(NAME, "name", 9, official=True, marks=True, tidied="name", prompt="与身份证件上的姓名一致，前后不留空格。",
               roster=rosters.NAME_WORDS),
-        Field(DOCUMENT, "document", 19, official=True, marks=True, tidied="document", personal=True, one_line=True, room=18,
+        Field(DOCUMENT, "document", 19, official=True, marks=True, tidied="document", personal=True, one_line=True, min_width=18,
               prompt="按证件逐位填写，末位X用大写。本列已设为文本，粘贴时请选“只粘贴值”。", roster=rosters.DOCUMENT_WORDS),
-        Field(PHONE, "phone", 13, official=True, marks=True, tidied="phone", personal=True, one_line=True, room=12,
+        Field(PHONE, "phone", 13, official=True, marks=True, tidied="phone", personal=True, one_line=True, min_width=12,
               prompt="11位手机号，或带区号的固定电话，如022-12345678。", roster=rosters.PHONE_WORDS),
         Field(EMPLOYER, "employer", 38, official=True, marks=True, tidied="text", centred=False, prompt="填写单位全称。",
               roster=rosters.EMPLOYER_WORDS),
@@ -185,8 +185,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field(NAME, "name", 9, official=True, filled="formula", marks=True, tidied="name", taken_from=NAME),
         Field(HOURS, "hours", 7, "number", official=True, filled="formula", positive=True, tidied="hours"),
         Field(DOCUMENT, "document", 19, official=True, filled="formula", marks=True, tidied="document", personal=True,
-              one_line=True, room=18, taken_from=DOCUMENT),
-        Field(PHONE, "phone", 13, official=True, filled="formula", tidied="phone", personal=True, one_line=True, room=12,
+              one_line=True, min_width=18, taken_from=DOCUMENT),
+        Field(PHONE, "phone", 13, official=True, filled="formula", tidied="phone", personal=True, one_line=True, min_width=12,
               taken_from=PHONE),
         Field(EMPLOYER, "employer", 32, official=True, filled="formula", tidied="text", centred=False, taken_from=EMPLOYER),
         Field(TITLE, "title", 13.5, official=True, filled="formula", tidied="title", printed="专业技术职务\n（职称）",
@@ -211,7 +211,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ATTENDANCE: (
         number(),
         Field(NAME, "name", 12, marks=True, tidied="name", prompt="只登记有请假或缺勤的学员。"),
-        Field(DOCUMENT, "document", 23, marks=True, tidied="document", personal=True, one_line=True, room=18,
+        Field(DOCUMENT, "document", 23, marks=True, tidied="document", personal=True, one_line=True, min_width=18,
               prompt="与“附件4”一致，据此对应到人。"),
         Field(LEAVE, "leave", 11, "number", marks=True, tidied="hours", prompt="累计请假学时。"),
         Field(MISSED, "missed", 11, "number", marks=True, tidied="hours", prompt="累计缺勤学时，不含已请假的。"),

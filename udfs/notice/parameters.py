@@ -126,7 +126,7 @@ class Parameters:
         """The value in force of parameter ``key`` with clause, quote, source and confidence."""
         return self.leaves[key].at(self.day)
 
-    def said(self, key: str) -> tuple[str, str]:
+    def clause_and_quote(self, key: str) -> tuple[str, str]:
         """Clause and quote of a statement or parameter; ``SILENT_CLAUSE`` and '' if the notice is silent."""
         if key in self.statements:
             return self.statements[key].clause, self.statements[key].quote

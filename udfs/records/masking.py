@@ -127,7 +127,7 @@ class Numbers:
         self.count = 0
         """How many numbers were masked so far."""
         self.texts = MaskedTexts(self.hide)
-        """What is shown of texts that are said again and again, as long as nothing more is known of numbers."""
+        """What is shown of texts that are repeated often, as long as nothing more is known of numbers."""
         self.learn(known)
         self.spare(spared)
 

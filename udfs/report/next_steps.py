@@ -75,10 +75,10 @@ def next_steps(c: ClassFile, report: Report, p: Parameters, *, exported: bool = 
         now += package_to_hand_in(filed, report, exported)
     waiting = [*others(c, p, over), *(() if over else after_class(c))]
     done = finished(c, filed, "export" if over and not (now or waiting or exported) else "")
-    room = MOST - len(waiting) - len(done)
-    if len(now) > room:
-        more = f"另有{len(now) - room + 1}件事，办完前几件后再看"
-        now = [*now[: room - 1], NextStep(state="now", text=more)]
+    remaining = MOST - len(waiting) - len(done)
+    if len(now) > remaining:
+        more = f"另有{len(now) - remaining + 1}件事，办完前几件后再看"
+        now = [*now[: remaining - 1], NextStep(state="now", text=more)]
     return (*now, *waiting, *done)
 
 

@@ -73,8 +73,8 @@ def place(one: Entry) -> str:
 def sentence(one: Entry) -> str:
     """The fault and the fix, as sentences."""
     fix = str(one["fix"]).rstrip("。")
-    said = str(one["message"]).rstrip("。")
-    return f"{said}。{fix}。" if fix and plain(fix) not in plain(said) else f"{said}。"
+    message = str(one["message"]).rstrip("。")
+    return f"{message}。{fix}。" if fix and plain(fix) not in plain(message) else f"{message}。"
 
 
 def deadline(due: date | None, today: date) -> str:

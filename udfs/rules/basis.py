@@ -115,7 +115,7 @@ def stated_settings(c: ClassFile, sentences: Iterable[str]) -> tuple[Setting, ..
     return tuple(found)
 
 
-def not_told(sentences: Iterable[str], settings: Iterable[Setting]) -> bool:
+def has_unknown_values(sentences: Iterable[str], settings: Iterable[Setting]) -> bool:
     """True if an office changed something whose value is not in its sentences; ``settings``: what was parsed back."""
     stated = sum(one.name != SOFTENING for one in settings)
     return sum(one.startswith((CHANGED, LOST)) for one in sentences) > stated

@@ -16,7 +16,7 @@ The predicate is pure: it takes the class and the parameters and yields a :class
 in ``message``, ``fix`` and ``title`` are filled from it.
 
 A declaration contains no number and no word of a notice. ``clause`` refers to a parameter or statement by its key in braces,
-which also gives the quote; ``<key>`` in a text stands for that parameter's value. ``Rule.told`` fills in both.
+which also gives the quote; ``<key>`` in a text stands for that parameter's value. ``Rule.in_words`` fills in both.
 """
 
 from __future__ import annotations
@@ -192,11 +192,11 @@ def in_both_scopes(check: Native, title: str, fix: str, uses: tuple[str, ...]) -
     """A check based on the fee regulation alone, in two variants: as is where the regulation binds, else as a comparing hint.
     Rates set by the notice itself bind every class."""
     bound = scope.RATES_BIND if OWN_RATES in uses else scope.BINDS
-    said = check.message or f"{title}：{fix}"
+    full_text = check.message or f"{title}：{fix}"
     return (
         dataclasses.replace(check, formula=scope.binding(check.formula, bound)),
         dataclasses.replace(
-            check, formula=scope.compared(check.formula, bound), severity=HINT, message=f"{COMPARED}{said}", validation="",
+            check, formula=scope.compared(check.formula, bound), severity=HINT, message=f"{COMPARED}{full_text}", validation="",
         ),
     )  # fmt: skip
 

@@ -102,7 +102,7 @@ def with_unjudged(found: Iterable[tuple[Violation, Finding]], unjudged: Iterable
             yield finding
             continue
         words = f"；因此有{len(because)}条规则未能核对"
-        message, gist = (clipped(said, len(words)) + words for said in (finding.message, finding.gist))
+        message, gist = (clipped(written, len(words)) + words for written in (finding.message, finding.gist))
         yield replace(finding, message=message, gist=gist)
 
 

@@ -86,7 +86,7 @@ def traced(which: Which = None) -> tuple[Traced, ...]:
     sentences = notice_sentences(which)
     annexes = frozenset(sentence.clause for sentence in sentences if sentence.clause.startswith("附件"))
     leaves = parameters_for(which).leaves
-    rules_told = catalogue_of(which)
+    catalogue = catalogue_of(which)
     result = []
     for sentence in sentences:
         declared = tuple(line for line in assignments(which) if line.key == sentence.key)
@@ -94,7 +94,7 @@ def traced(which: Which = None) -> tuple[Traced, ...]:
         added = {code for line in declared for code in line.rules}
         rules = tuple(
             rule.code
-            for rule in rules_told
+            for rule in catalogue
             if rule.code in added
             or sentence.holds(rule.quote)
             or not parameters_disjoint(rule, parameters)

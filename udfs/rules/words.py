@@ -32,12 +32,12 @@ def named_in(clause: str) -> tuple[str, ...]:
 
 def clauses(clause: str, p: Parameters) -> str:
     """The clauses in this notice, each once: "{no_change}、附件3" is 五(二)、附件3 in the notice of 2025."""
-    return "、".join(dict.fromkeys(_CLAUSE.sub(lambda found: p.said(found[1])[0], clause).split("、")))
+    return "、".join(dict.fromkeys(_CLAUSE.sub(lambda found: p.clause_and_quote(found[1])[0], clause).split("、")))
 
 
 def quoted(keys: tuple[str, ...], p: Parameters) -> str:
     """The quotes for these keys, as one passage if they are adjacent in the notice; '' if there are none."""
-    quotes = list(dict.fromkeys(quote for key in keys if (quote := p.said(key)[1])))
+    quotes = list(dict.fromkeys(quote for key in keys if (quote := p.clause_and_quote(key)[1])))
     return next((whole for sign in JOINTS if word_for_word(whole := sign.join(quotes), p.notice)), BREAK.join(quotes))
 
 
@@ -46,25 +46,25 @@ def filled(text: str, p: Parameters) -> str:
     clause."""
     if "<" not in text:
         return text
-    return _VALUE.sub(lambda found: p.said(found[1])[0] if found[3] else words_of(found[1], found[2] or "", p), text)
+    return _VALUE.sub(lambda found: p.clause_and_quote(found[1])[0] if found[3] else words_of(found[1], found[2] or "", p), text)
 
 
 def words_of(key: str, entry: str, p: Parameters) -> str:
     """A parameter in words: 50, 10%, 1/7, 11月30日, 1个月, 105000, 市人社局. ``entry`` 地区: the regions among the reserved
     quotas."""
     if key == "reserved_words":
-        return regions_said(p) if entry else "、".join(one.word for one in p.reserved)
+        return region_words(p) if entry else "、".join(one.word for one in p.reserved)
     value = getattr(p, key)
     if p.leaves[key].unit_of(entry) in PERIOD_UNITS and key.endswith(("_months", "filing_days")):
         return period_words(key, p, entry)
     return value_words(value[entry] if entry and isinstance(value, Mapping) else value)
 
 
-def regions_said(p: Parameters) -> str:
+def region_words(p: Parameters) -> str:
     """The regions with reserved quotas, combined as in the notice (京冀), else one by one."""
     regions = [one.region for one in p.reserved if one.region]
     together = "".join(sign for region in regions for sign, name in signs().items() if name == region)
-    return together if len(regions) > 1 and together in p.said("reserved_words")[1] else "、".join(regions)
+    return together if len(regions) > 1 and together in p.clause_and_quote("reserved_words")[1] else "、".join(regions)
 
 
 def value_words(value: Any) -> str:

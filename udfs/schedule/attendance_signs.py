@@ -30,7 +30,7 @@ _WORDS: Mapping[State, str] = {
 }
 # Signs with different meanings in different offices: decided by the legend of the sheet or by the user.
 _AMBIGUOUS = frozenset("○〇oO●◎△▲☆★◇□■+-/\\")
-_WITH_SLIP, _WITHOUT_SLIP = (
+_WITH_PERMISSION, _WITHOUT_PERMISSION = (
     regex(r"有(?:假条|手续|批准)|已批|已准|批准"),
     regex(r"[无没未](?:有)?(?:假条|手续|批准|批)"),
 )
@@ -107,12 +107,12 @@ def worded(shown: str) -> State:
     return PRESENT if _TIME.fullmatch(shown) else UNCLEAR
 
 
-def slip_of(value: Value) -> str:
+def permission_of(value: Value) -> str:
     """有 or 无 if the cell says whether leave was applied for; else ''."""
     shown = plain(value)
-    if _WITHOUT_SLIP.search(shown):
+    if _WITHOUT_PERMISSION.search(shown):
         return "无"
-    return "有" if _WITH_SLIP.search(shown) or shown in ("有", "是", "√") else "无" if shown in ("无", "否", "×") else ""
+    return "有" if _WITH_PERMISSION.search(shown) or shown in ("有", "是", "√") else "无" if shown in ("无", "否", "×") else ""
 
 
 def legend(lines: Iterable[str]) -> dict[str, State]:

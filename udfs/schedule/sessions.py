@@ -125,7 +125,7 @@ def by_decimal(stated: Decimal, calendar: Calendar) -> date | None:
 def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
     """The session named by the headings of a column, from top to bottom; None if there is none."""
     days = [found for one in headings if (found := day_of(one, calendar)) is not None] or by_weekday(headings, calendar)
-    parts = [said for one in headings if (said := part_of(one))]
+    parts = [stated_words for one in headings if (stated_words := part_of(one))]
     parts = parts or [part_at(moment) for one in headings if (moment := clock_of(one)) is not None]
     part = PARTS.index(parts[-1]) if parts and parts[-1] else len(PARTS)
     if days:
@@ -171,12 +171,12 @@ def by_weekday(headings: Sequence[Value], calendar: Calendar) -> list[date]:
     >>> by_weekday(["第二周（7.21—7.25）", "周三"], Calendar(date(2025, 7, 14), date(2025, 7, 25)))
     [datetime.date(2025, 7, 23)]
     """
-    said = [found[1] for one in headings if isinstance(one, str) and (found := _WEEKDAY.fullmatch(plain(one)))]
-    if not said:
+    stated_words = [found[1] for one in headings if isinstance(one, str) and (found := _WEEKDAY.fullmatch(plain(one)))]
+    if not stated_words:
         return []
     spans = [[in_year(day, calendar) for day in named_days(one)] for one in headings if isinstance(one, str)]
     first, last = next(((span[0], span[-1]) for span in spans if len(span) == 2), (calendar.start, calendar.end))
-    weekday = _WEEKDAYS.index(said[-1].replace("天", "日"))
+    weekday = _WEEKDAYS.index(stated_words[-1].replace("天", "日"))
     within = [when for when in Calendar(first, last).days() if when.weekday() == weekday]
     return within if len(within) == 1 else []
 

@@ -28,7 +28,7 @@ class Grid:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     tells_formulas: bool = True
-    """False if only values are known: then a typed cell cannot be told from a formula."""
+    """False if only values are known: then a typed cell cannot be distinguished from a formula."""
 
     def value(self, row: int, column: int) -> Value:
         """The value at (row, column), counted from 1; None outside the block."""

@@ -185,9 +185,9 @@ def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name:
     if whole in (ABSENT, LEAVE) and all(state in (EMPTY, ABSENT, UNCLEAR) for state in found.values()):
         partly = extent_of(cell_of(row, heading.whole) if heading.whole is not None else None, WHOLE_DAY) is not None
         found = dict.fromkeys(found, UNCLEAR if partly else whole)
-    said = cell_of(row, heading.approval) if heading.approval is not None else None
-    on_leave = state_of(said, signs) == LEAVE
-    away = away_between(said, when)
+    stated_cells = cell_of(row, heading.approval) if heading.approval is not None else None
+    on_leave = state_of(stated_cells, signs) == LEAVE
+    away = away_between(stated_cells, when)
     return {part: settled(state, on_leave and away.get(part, True) is True) for part, state in found.items()}
 
 
@@ -212,9 +212,9 @@ def punched(row: list[Value], columns: Sequence[Punch], signs: SignsByUser, name
     moment = next((found for one in columns if (found := clock_of(cell_of(row, one.column))) is not None), None)
     results = [state_of(cell_of(row, one.column), signs, name) for one in columns if one.result]
     others = [state_of(cell_of(row, one.column), signs, name) for one in columns if not one.result]
-    said = [state for state in results if state != EMPTY]
-    if said:
-        return said[0], moment
+    stated_cells = [state for state in results if state != EMPTY]
+    if stated_cells:
+        return stated_cells[0], moment
     if moment is not None:
         return PRESENT, moment
     return next((state for state in others if state != EMPTY), EMPTY), None

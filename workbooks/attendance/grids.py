@@ -18,7 +18,7 @@ from udfs.schedule.attendance_signs import (
     State,
     known_signs,
     legend,
-    slip_of,
+    permission_of,
     state_of,
 )
 from udfs.schedule.partly_missed import Extent, extent_of
@@ -33,7 +33,7 @@ from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
-SLIP_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
+PERMISSION_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
 SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
@@ -46,7 +46,7 @@ class GridHeading:
     first: int
     people: Mapping[str, int]
     sessions: Mapping[int, Session]
-    slip: int | None
+    permission: int | None
     hours: Mapping[int, Value]
 
 
@@ -66,8 +66,10 @@ def grid_heading(block: SourceBlock, calendar: Calendar, one_day: bool = False) 
         if sessions:
             hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
             hours = {column: cell_of(hours_row, column) for column in sessions}
-            slip = next((column for one in headings for column, cell in enumerate(one) if plain(cell) in SLIP_WORDS), None)
-            return GridHeading(at, end, people, sessions, slip, hours)
+            permission = next(
+                (column for one in headings for column, cell in enumerate(one) if plain(cell) in PERMISSION_WORDS), None
+            )
+            return GridHeading(at, end, people, sessions, permission, hours)
     return None
 
 
@@ -144,8 +146,8 @@ def is_half(value: Value) -> bool:
 
 def half_below(below: list[list[Value]], column: int) -> int:
     """The index of the half day given by the rows below; beyond the last if none."""
-    said = next((part for one in below if (part := part_of(heading_cell(one, column)))), "")
-    return PARTS.index(said) if said else len(PARTS)
+    stated_words = next((part for one in below if (part := part_of(heading_cell(one, column)))), "")
+    return PARTS.index(stated_words) if stated_words else len(PARTS)
 
 
 def sessions_of_one_day(
@@ -158,8 +160,8 @@ def sessions_of_one_day(
 ) -> dict[int, Session]:
     """{column: session} of a sheet for one day or half day, given by its title or name (7月14日上午签到表)."""
     titles = [heading_cell(row, column) for row in rows[:at] for column in range(len(row))]
-    said = [words for words in (*titles, block.sheet) if not blank(words)]
-    when, part = only_day(said, calendar), next((part for words in said if (part := part_of(words))), "")
+    stated_words = [words for words in (*titles, block.sheet) if not blank(words)]
+    when, part = only_day(stated_words, calendar), next((part for words in stated_words if (part := part_of(words))), "")
     if when is None:
         return {}
     found: dict[int, Session] = {}
@@ -211,22 +213,24 @@ def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, regi
             register.sessions.discard(session)
             continue
         for row, who in people:
-            said = [empty[at] if states[row, at] == EMPTY else states[row, at] for at in filled]
+            stated_words = [empty[at] if states[row, at] == EMPTY else states[row, at] for at in filled]
             shown = "、".join(filter(None, (text(cell_of(block.rows[row], at))[:20] for at in filled)))
-            state = together([one for one in said if one is not None])
+            state = together([one for one in stated_words if one is not None])
             extents = {part_missed(cell_of(block.rows[row], at), states[row, at], session, signs) for at in filled}
             alike = len(extents) == 1
-            mark = Mark(block.at(row), who, session, state if alike else UNCLEAR, shown, slip_of(shown))
+            mark = Mark(block.at(row), who, session, state if alike else UNCLEAR, shown, permission_of(shown))
             register.marks.append(replace(mark, extent=extents.pop() if alike else None))
     note_unread(block, heading, people, register)
-    if heading.slip is not None:
-        register.slips |= {who: slip for row, who in people if (slip := slip_of(cell_of(block.rows[row], heading.slip)))}
+    if heading.permission is not None:
+        register.permissions |= {
+            who: permission for row, who in people if (permission := permission_of(cell_of(block.rows[row], heading.permission)))
+        }
 
 
 def note_unread(block: SourceBlock, heading: GridHeading, people: Sequence[tuple[int, Who]], register: Register) -> None:
     """Report the content of unread columns."""
     rows = with_spans(block)[heading.row : heading.first]
-    taken = {*heading.people.values(), *heading.sessions, *([] if heading.slip is None else [heading.slip])}
+    taken = {*heading.people.values(), *heading.sessions, *([] if heading.permission is None else [heading.permission])}
     width = max((len(block.rows[at]) for at, _ in people), default=0)
     lowest = {column: [text(cell) for row in rows if not blank(cell := cell_of(row, column))] for column in range(width)}
     headings = {column: " ".join(found[-1].split()) if found else "" for column, found in lowest.items() if column not in taken}

@@ -34,7 +34,7 @@ class Mark:
     session: Session | None
     state: State
     shown: str = ""
-    slip: str = ""
+    permission: str = ""
     noon: tuple[Session, Session] | None = None
     extent: Extent | None = None
 
@@ -54,7 +54,7 @@ class Register:
     """All marks of all sources, in order.
 
     ``hours``: length of single sessions stated by a grid; ``from_sign_ins``: sessions known only from sign-ins;
-    ``exceptions``: sessions whose list contains only absentees; ``slips``: {person: 有 or 无}, leave slips; ``undated``:
+    ``exceptions``: sessions whose list contains only absentees; ``permissions``: {person: 有 or 无}, permissions; ``undated``:
     marks of rows without day, of people who may have been present; ``stays``: stays in meetings, converted to marks once
     persons are matched.
     """
@@ -65,7 +65,7 @@ class Register:
     from_sign_ins: set[Session] = field(default_factory=set)
     exceptions: set[Session] = field(default_factory=set)
     hours: dict[Session, Decimal] = field(default_factory=dict)
-    slips: dict[Who, str] = field(default_factory=dict)
+    permissions: dict[Who, str] = field(default_factory=dict)
     undated: list[Mark] = field(default_factory=list)
     skipped: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)

@@ -59,11 +59,11 @@ def read_block(block: SourceBlock, calendar: Calendar, signs: SignsByUser, regis
     if not any(not blank(cell) for row in block.rows for cell in row):
         return False
     marks, stays = len(register.marks), len(register.stays)
-    said = marks_of(block, calendar, signs, register)
-    if said:
+    summary = marks_of(block, calendar, signs, register)
+    if summary:
         count = {"marks": len(register.marks) - marks, "stays": len(register.stays) - stays}
-        register.read.append(f"{block.where}：{said.format_map(count)}")
-    return bool(said)
+        register.read.append(f"{block.where}：{summary.format_map(count)}")
+    return bool(summary)
 
 
 def marks_of(block: SourceBlock, calendar: Calendar, signs: SignsByUser, register: Register) -> str:

@@ -34,8 +34,8 @@ def remarks_of(block: SourceBlock, headings: Mapping[int, str], people: Sequence
         if not is_remark(heading):
             continue
         for at, who in people:
-            if says_something(said := cell_of(block.rows[at], column)):
-                what = f"“{heading[:12]}”栏写着“{text(said)[:30]}”，没有读入，请核对"
+            if says_something(remark := cell_of(block.rows[at], column)):
+                what = f"“{heading[:12]}”栏写着“{text(remark)[:30]}”，没有读入，请核对"
                 yield Note(block.at(at), who.name, what)
 
 

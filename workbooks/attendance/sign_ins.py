@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from udfs.schedule.attendance_signs import ABSENT, EMPTY, LEAVE, PRESENT, UNCLEAR, State, known_signs, slip_of, state_of
+from udfs.schedule.attendance_signs import ABSENT, EMPTY, LEAVE, PRESENT, UNCLEAR, State, known_signs, permission_of, state_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
 from udfs.values.cells import Value, blank, text
 from udfs.values.regex import regex
 from workbooks.attendance.daily import day_written
-from workbooks.attendance.grids import SLIP_WORDS, part_missed
+from workbooks.attendance.grids import PERMISSION_WORDS, part_missed
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
 from workbooks.attendance.remarks import remarks_of
 from workbooks.attendance.tables import TableHeading, people_headings, rows_of_people, who_of
@@ -20,7 +20,7 @@ from workbooks.attendance.undated import one_sitting, without_day
 from workbooks.rosters.layout.headings import words_of
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
-TIME, PART, STATE, SLIP = "时间", "时段", "状态", "手续"
+TIME, PART, STATE, PERMISSION = "时间", "时段", "状态", "手续"
 _SPELLINGS = {
     TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 提交答卷时间 签到日期时间 "
     "上课日期 日期时间 打卡日期时间 答题时间 填写时间 缺勤日期 请假日期 time date datetime checkintime check-intime signintime "
@@ -30,7 +30,7 @@ _SPELLINGS = {
     "考勤情况 缺勤情况 缺勤类型 请假类型 请假类别 假别 缺勤原因",
 }
 WORDS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _SPELLINGS.items()} | {
-    SLIP: SLIP_WORDS
+    PERMISSION: PERMISSION_WORDS
 }
 
 
@@ -78,10 +78,10 @@ def understood(block: SourceBlock, heading: int, columns: Sequence[int]) -> int 
         best = max(best, (known, -column - 1))
     if best[0]:
         return -best[1] - 1
-    return columns[0] if len(columns) == 1 and not said_alike(block, heading, columns[0]) else None
+    return columns[0] if len(columns) == 1 and not is_constant(block, heading, columns[0]) else None
 
 
-def said_alike(block: SourceBlock, heading: int, column: int) -> bool:
+def is_constant(block: SourceBlock, heading: int, column: int) -> bool:
     """True if all cells of a column are equal."""
     return len({text(cell_of(row, column)) for row in block.rows[heading + 1 :]} - {""}) < 2
 
@@ -99,8 +99,8 @@ def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar
     undated: dict[int, Mark] = {}
     for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
         people.append((at, who))
-        if slip := slip_of(heading.cell(row, SLIP)):
-            register.slips[who] = slip
+        if permission := permission_of(heading.cell(row, PERMISSION)):
+            register.permissions[who] = permission
         when = day_in(row, heading.times, calendar)
         moment = any(clock_of(cell_of(row, column)) is not None for column in heading.times)
         if when is None:
@@ -154,8 +154,8 @@ def with_extent(mark: Mark, row: list[Value], heading: SignInHeading, signs: Sig
     """The mark with the extent missed, if a column states it."""
     if STATE not in heading.columns or mark.session is None:
         return mark
-    said = heading.cell(row, STATE)
-    return replace(mark, extent=part_missed(said, mark.state, mark.session, signs))
+    stated_cell = heading.cell(row, STATE)
+    return replace(mark, extent=part_missed(stated_cell, mark.state, mark.session, signs))
 
 
 def add(mark: Mark, register: Register) -> None:
@@ -197,6 +197,6 @@ def mark_of(block: SourceBlock, at: int, heading: SignInHeading, when: date, sta
     shown = text(heading.cell(row, STATE))[:20]
     if not part and moments:
         noon = (Session(when, PARTS.index(MORNING)), Session(when, PARTS.index(AFTERNOON)))
-        return Mark(block.at(at), who, None, state, shown, slip_of(shown), noon)
+        return Mark(block.at(at), who, None, state, shown, permission_of(shown), noon)
     session = Session(when, PARTS.index(part) if part else len(PARTS))
-    return Mark(block.at(at), who, session, state, shown, slip_of(shown))
+    return Mark(block.at(at), who, session, state, shown, permission_of(shown))

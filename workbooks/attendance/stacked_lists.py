@@ -40,8 +40,8 @@ def stacked(block: SourceBlock) -> list[SourceBlock]:
             seen.add(words)
     if len(starts) == 1:
         return [block]
-    said = [lone_text(row) for row in rows]
-    legends = [at for at, one in enumerate(said) if one and not _DAY.search(one) and not looks_like_person(one)]
+    stated = [lone_text(row) for row in rows]
+    legends = [at for at, one in enumerate(stated) if one and not _DAY.search(one) and not looks_like_person(one)]
     ends = [*starts[1:], len(rows)]
     return [part_of_block(block, legends, start, end) for start, end in zip(starts, ends, strict=True)]
 
@@ -110,5 +110,5 @@ def halves_beside(block: SourceBlock, heading: GridHeading) -> SourceBlock | Non
 
 def says_halves(rows: Sequence[Sequence[Value]], column: int) -> bool:
     """True for a column of half days: 上午, 下午, 上午 …"""
-    said = [part_of(cell) for row in rows if not blank(cell := cell_of(row, column))]
-    return len(set(said) - {""}) > 1 and said.count("") * 2 < len(said)
+    stated = [part_of(cell) for row in rows if not blank(cell := cell_of(row, column))]
+    return len(set(stated) - {""}) > 1 and stated.count("") * 2 < len(stated)

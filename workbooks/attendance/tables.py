@@ -61,8 +61,8 @@ def with_spans(block: SourceBlock) -> list[list[Value]]:
 def is_name(row: Sequence[Value], column: int) -> bool:
     """True for a heading of names, such as 姓名; 学员 may be a value."""
     shown = heading_cell(row, column)
-    said = meaning(shown.strip()) if isinstance(shown, str) else UNKNOWN
-    return said.field == NAME and said.rank < SECOND_RANK
+    stated = meaning(shown.strip()) if isinstance(shown, str) else UNKNOWN
+    return stated.field == NAME and stated.rank < SECOND_RANK
 
 
 def people_columns(row: Sequence[Value]) -> dict[str, int]:
@@ -112,7 +112,7 @@ def rows_of_people(
             register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
 
 
-def only_day(said: Iterable[Value], calendar: Calendar) -> date | None:
+def only_day(stated: Iterable[Value], calendar: Calendar) -> date | None:
     """The single day of the class in titles and names of sheets; None if there is none, or several."""
-    days = {found for words in said if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
+    days = {found for words in stated if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
     return days.pop() if len(days) == 1 else None

@@ -126,7 +126,7 @@ class HeldFile:
         return sum(map(len, wanted.values()))
 
     def enlarge(self, rows: int) -> bool:
-        """Make the tables long enough for so many rows; False where the workbook is built otherwise than ours."""
+        """Extend the tables to so many rows; False if the workbook has another structure."""
         from workbooks.native.enlarging import enlarged
 
         data = enlarged(self.package, rows)

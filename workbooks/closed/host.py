@@ -19,7 +19,7 @@ from workbooks.ooxml.workbook_part import find_name
 if TYPE_CHECKING:
     import xlwings as xw
 
-Told = TypeVar("Told")
+HostValue = TypeVar("HostValue")
 
 
 class Host:
@@ -87,7 +87,7 @@ def names_of(book: xw.Book, wanted: Iterable[str]) -> dict[str, xw.Name]:
     return {name: names(name) for name in dict.fromkeys(wanted) if names.contains(name)}
 
 
-def host_answer(ask: Callable[[], Told]) -> Told | None:
+def host_answer(ask: Callable[[], HostValue]) -> HostValue | None:
     """The answer of a host; None if it does not provide it."""
     try:
         return ask()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbooks.closed.host import Host, names_of
-from workbooks.closed.validated_fields import Wiped, as_told, places, validated_fields
+from workbooks.closed.validated_fields import Wiped, as_field_areas, places, validated_fields
 from workbooks.forms.model import defined_name
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Restored:
 def wiped_in(book: xw.Book) -> tuple[tuple[str, str, int, int], ...] | None:
     """The missing validations in the format of ``ClassFile.wiped``; None for a foreign workbook or an unable host."""
     found = lacking(book)
-    return None if found is None else as_told(found)
+    return None if found is None else as_field_areas(found)
 
 
 def lacking(book: xw.Book) -> tuple[Wiped, ...] | None:

@@ -109,7 +109,7 @@ class Fitted:
     """The result for an open book: sheets whose area has moved, and whether the host supports print areas."""
 
     moved: tuple[str, ...] = ()
-    told: bool = True
+    supported: bool = True
 
 
 def fit(book: xw.Book, titles: Iterable[str] | None = None) -> Fitted:
@@ -129,7 +129,7 @@ def fit(book: xw.Book, titles: Iterable[str] | None = None) -> Fitted:
                 changed.append(title)
         except Exception:
             # A host without print areas raises an error; Excel without a printer fails in various ways.
-            return Fitted(tuple(changed), told=False)
+            return Fitted(tuple(changed), supported=False)
     return Fitted(tuple(changed))
 
 

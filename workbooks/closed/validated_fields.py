@@ -73,10 +73,10 @@ def is_ours(file: FileReader) -> bool:
 
 def wiped_fields(file: FileReader) -> tuple[tuple[str, str, int, int], ...] | None:
     """The missing validations in the format of ``ClassFile.wiped``; None for a foreign workbook. Errors: ``Unusable``."""
-    return as_told(wiped(file)) if is_ours(file) else None
+    return as_field_areas(wiped(file)) if is_ours(file) else None
 
 
-def as_told(found: Iterable[Wiped]) -> tuple[tuple[str, str, int, int], ...]:
+def as_field_areas(found: Iterable[Wiped]) -> tuple[tuple[str, str, int, int], ...]:
     """(sheet, field, first row or 0 for a label, number of cells) of each, as in ``ClassFile.wiped``."""
     return tuple(
         (one.sheet, one.field, 0 if one.area.size == 1 else one.gaps[0][0], sum(last - first + 1 for first, last in one.gaps))

@@ -50,7 +50,7 @@ def replace(path: Path, data: bytes, expected: str | None = None, private: bool 
     path = Path(os.path.realpath(path))
     check_free(path)
     remove_stale(path)
-    with _told(path):
+    with _reported_errors(path):
         mode = _mode(path, private)
         temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(6)}.tmp"
         try:
@@ -118,7 +118,7 @@ def check_free(path: Path) -> None:
     for owner in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         if os.path.exists(owner):  # False for a name too long for a lock file
             raise FileInUse(path.name, "正被其他程序打开", f"{CLOSE_IT}；如果确认没有打开，请删除同一文件夹中的 {owner.name}")
-    with _told(path):
+    with _reported_errors(path):
         if not path.parent.is_dir():
             raise Unusable(path.name, "所在文件夹不存在", "请检查路径")
         _check_folder(path)
@@ -236,7 +236,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _reported_errors(path: Path) -> Iterator[None]:
     """Converts system errors to one line."""
     try:
         yield

@@ -36,7 +36,7 @@ def columns(sheet: str, computed: Mapping[str, Computed], elsewhere: Mapping[str
             elsewhere=(elsewhere or {}).get(field.heading, ""),
             one_line=field.one_line,
             printed=field.printed,
-            room=field.room,
+            min_width=field.min_width,
         )
         for field in placed
     )

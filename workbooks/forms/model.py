@@ -124,7 +124,7 @@ class FormColumn:
     """True: shrink to fit, never wrap."""
     printed: str = ""
     """The heading as printed, if it takes two lines."""
-    room: int = 0
+    min_width: int = 0
     """Minimum width on paper in Latin characters; the text is never wrapped."""
 
     @property

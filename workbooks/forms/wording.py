@@ -15,11 +15,11 @@ NOT_RESERVED = "（通知未预留）"
 
 def form_in_words_of_notice(form: Form, p: Parameters) -> Form:
     """The form with the terms of that notice; internal field names are unchanged."""
-    labels = tuple(told_label(label, p) for label in form.labels)
-    return replace(form, labels=labels, table=told_table(form.table, p) if form.table else None)
+    labels = tuple(filled_label(label, p) for label in form.labels)
+    return replace(form, labels=labels, table=filled_table(form.table, p) if form.table else None)
 
 
-def told_label(label: Label, p: Parameters) -> Label:
+def filled_label(label: Label, p: Parameters) -> Label:
     shown = ""
     if label.label in RESERVED and (name := called(label.label, p)) != label.label:
         shown = name or NOT_RESERVED
@@ -27,5 +27,5 @@ def told_label(label: Label, p: Parameters) -> Label:
     return replace(label, shown=shown, hint="" if shown == NOT_RESERVED else hint, prompt=filled(label.prompt, p))
 
 
-def told_table(table: TableForm, p: Parameters) -> TableForm:
+def filled_table(table: TableForm, p: Parameters) -> TableForm:
     return replace(table, columns=tuple(replace(column, prompt=filled(column.prompt, p)) for column in table.columns))

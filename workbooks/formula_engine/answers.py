@@ -70,10 +70,10 @@ def truth(value: FormulaValue) -> bool:
     if type(value) is bool:
         return value
     if isinstance(value, str):
-        told = {"TRUE": True, "FALSE": False}.get(value.upper())
-        if told is None:
+        boolean = {"TRUE": True, "FALSE": False}.get(value.upper())
+        if boolean is None:
             raise CellError("#VALUE!")
-        return told
+        return boolean
     return bool(value)
 
 

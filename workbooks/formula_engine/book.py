@@ -210,9 +210,9 @@ class FormulaBook:
             sheet.held[place] = value = 0.0 if value is None else value
         except CellError as fault:
             sheet.held[place] = value = CellError(fault.code)
-        except (Unknown, *EVALUATION_ERRORS) as told:
+        except (Unknown, *EVALUATION_ERRORS) as error:
             sheet.unknown.add(place)
-            raise Unknown from told
+            raise Unknown from error
         finally:
             sheet.running.discard(place)
         return value

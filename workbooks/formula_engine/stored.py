@@ -63,14 +63,14 @@ def stored(book: FormulaBook, sheet: FormulaSheet, source: bytes) -> bytes:
 
 def alike_row(row: TemplateRow, results: StoredResults) -> bytes:
     """The cells of a template row with their cached values."""
-    told: list[bytes] = []
+    stored_values: list[bytes] = []
     typed, start = iter(row.typed), row.row * WIDTH
     for column in row.shape.columns:
         if column:
-            told += results.at(start + column)
+            stored_values += results.at(start + column)
         else:
-            told.append(next(typed))
-    return row.shape.written.replace(ROW, b"%d" % row.row) % tuple(told)
+            stored_values.append(next(typed))
+    return row.shape.written.replace(ROW, b"%d" % row.row) % tuple(stored_values)
 
 
 class _Bare(dict[bytes, bytes]):

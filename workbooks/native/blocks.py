@@ -20,7 +20,7 @@ from workbooks.native.running_columns import IN_ROWS, heading_row_name
 from workbooks.native.softened import IN_WHOLE, entry_block, level_value
 
 CHECK_HEADINGS = ("规则", "工作表", "栏目", "级别", "范围", "判定", "处数", "提示语")
-LEVEL, JUDGED, COUNTED, SAID = 3, 5, 6, 7
+LEVEL, JUDGED, COUNTED, MESSAGE_COLUMN = 3, 5, 6, 7
 
 
 def digit_block() -> ParameterBlock:
@@ -80,7 +80,7 @@ def check_block(p: Parameters) -> ParameterBlock:
             if of_sheet:
                 # INDEX in a name that refers to one cell is #REF! in Gnumeric, so it is avoided.
                 last = max(of_sheet[-1], of_sheet[0] + 1)
-                areas[running_name(sheet, f"{scope}提示语")] = (of_sheet[0], last, SAID)
+                areas[running_name(sheet, f"{scope}提示语")] = (of_sheet[0], last, MESSAGE_COLUMN)
                 areas[running_name(sheet, f"{scope}处数")] = (of_sheet[0], last, COUNTED)
                 areas[running_name(sheet, f"{scope}级别")] = (of_sheet[0], last, LEVEL)
     names = {heading: f"{PARAMETERS}_核对_{heading}" for heading in ("工作表", "级别", "处数")}

@@ -112,7 +112,7 @@ def whole_checks(sheet: str) -> tuple[Check, ...]:
     return tuple(check for check in all_checks().get(sheet, ()) if check.native.whole)
 
 
-def told_above(sheet: str) -> tuple[Check, ...]:
+def checks_above(sheet: str) -> tuple[Check, ...]:
     """The checks of rows reported once at the top, for all rows together: those that apply after the end of the class."""
     return tuple(check for check in row_checks(sheet) if check.native.ended)
 

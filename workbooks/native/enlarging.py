@@ -1,4 +1,4 @@
-"""A workbook of ours with more ready rows: every table that people go into, and the helper cells of 核对, made longer at the end.
+"""Adds ready rows to our workbook: at the end of every table of people and of the helper cells of 核对.
 
 Only what a longer template has besides is added: rows like the last ready one, the areas of names, validations, paint and filter
 that end with the table. What is typed stays where it is, and its look as well. Rows that a user has inserted count.
@@ -52,7 +52,7 @@ class Growing:
 
 
 def growing(package: Package, rows: int) -> list[Growing]:
-    """The tables, each with room for so many rows when it has grown; none where the workbook is no whole one of ours."""
+    """The tables, extended to so many rows; empty if the workbook is not a complete one of ours."""
     found: list[Growing] = []
     for sheet in running_columns():
         table = FORMS[sheet].table
@@ -69,7 +69,7 @@ def growing(package: Package, rows: int) -> list[Growing]:
 
 
 def enlarged(package: Package, rows: int) -> bytes | None:
-    """The workbook's file with room for so many rows in every table; None where it has them, or is built otherwise than ours."""
+    """The file with so many rows in every table; None if it already has them or has another structure."""
     try:
         tables = growing(package, rows)
         if not tables:
@@ -198,8 +198,8 @@ def styles_of(part: bytes, row: int) -> Mapping[int, str]:
     found = re.search(_ROW % row, part, re.DOTALL)
     if found is None:
         raise ValueError(f"no row {row}")
-    told = ((column_of(cell[1]), _STYLE.search(cell[2])) for cell in _CELL.finditer(found[2] or b""))
-    return {at: style[0].decode() if style else "" for at, style in told}
+    style_matches = ((column_of(cell[1]), _STYLE.search(cell[2])) for cell in _CELL.finditer(found[2] or b""))
+    return {at: style[0].decode() if style else "" for at, style in style_matches}
 
 
 def column_of(letters: bytes) -> int:

@@ -15,9 +15,9 @@ from udfs.rules.model import SEVERITY_WORDS
 from workbooks.forms import FORMS
 from workbooks.forms.drawing import SCREEN_FONT
 from workbooks.forms.model import BEYOND, HEADINGS, MESSAGE, MESSAGE_HEADING, Form, defined_name, helper_name
-from workbooks.native.checks import Check, row_checks, told_above, whole_checks
+from workbooks.native.checks import Check, checks_above, row_checks, whole_checks
 from workbooks.native.message_cells import SPOTS
-from workbooks.native.rendering import running_name, said_with_level
+from workbooks.native.rendering import message_with_level, running_name
 from workbooks.native.running_columns import IN_ROWS
 from workbooks.native.softened import IN_WHOLE
 
@@ -36,7 +36,7 @@ def add_messages(sheet: Worksheet, form: Form, rows: int) -> None:
     if not (form.table and column in form.table.letters.values()):
         sheet.column_dimensions[column].width = spots.width
     if spots.whole:
-        put(sheet, spots.whole, first_of(form.sheet, (*whole_checks(form.sheet), *told_above(form.sheet))))
+        put(sheet, spots.whole, first_of(form.sheet, (*whole_checks(form.sheet), *checks_above(form.sheet))))
     if not spots.column:
         return
     by_row = label_rows(form)
@@ -92,8 +92,8 @@ def first_of(sheet: str, checks: Iterable[Check]) -> str:
     for check in reversed(tuple(checks)):
         scope, order = (IN_WHOLE, whole) if check.native.whole else (IN_ROWS, rows)
         at = order.index(check) + 1
-        count, said = f"INDEX({running_name(sheet, f'{scope}处数')},{at})", said_with_level(sheet, scope, at)
-        shown = said if check.native.whole else f'{said}&"（"&{count}&"处）"'
+        count, message = f"INDEX({running_name(sheet, f'{scope}处数')},{at})", message_with_level(sheet, scope, at)
+        shown = message if check.native.whole else f'{message}&"（"&{count}&"处）"'
         formula = f"IF({count}>0,{shown},{formula})"
     return formula
 

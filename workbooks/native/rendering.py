@@ -90,7 +90,7 @@ def running_name(sheet: str, name: str) -> str:
     return defined_name(PARAMETERS, f"{sheet}_{name}")
 
 
-def said_with_level(sheet: str, scope: str, at: int | str) -> str:
+def message_with_level(sheet: str, scope: str, at: int | str) -> str:
     """A formula for the message of the check at position ``at`` of the list, prefixed by its level."""
     level, words = (f"INDEX({running_name(sheet, f'{scope}{of}')},{at})" for of in ("级别", "提示语"))
     return f'"【"&{level}&"】"&{words}'

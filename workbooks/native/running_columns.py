@@ -42,9 +42,9 @@ from workbooks.native.rendering import (
     INSIDE,
     PLACEHOLDER,
     POSITION,
+    message_with_level,
     reading_taken,
     running_name,
-    said_with_level,
     taken,
     taken_over,
 )
@@ -312,13 +312,15 @@ class RunningColumns:
         soon = sum(not check.native.ended for check in self.checks)
         verdicts = self._at(VERDICTS) if soon == len(self.checks) else f"LEFT({self._at(VERDICTS)},{soon})"
         first = f'FIND("{SPEAKS}",{verdicts})'
-        said = said_with_level(self.sheet, IN_ROWS, first)
+        message = message_with_level(self.sheet, IN_ROWS, first)
         for at, check in enumerate(self.checks, start=1):
             if check.native.detail:
                 before, behind = map(quoted, check.detailed)
                 level = f'"【"&INDEX({running_name(self.sheet, f"{IN_ROWS}级别")},{at})'
-                said = f"IF({first}={at},{level}&{before}&{self.rendered(check.native.detail, check.field)}&{behind},{said})"
-        return f'IF(ISNUMBER({first}),{said},"")'
+                message = (
+                    f"IF({first}={at},{level}&{before}&{self.rendered(check.native.detail, check.field)}&{behind},{message})"
+                )
+        return f'IF(ISNUMBER({first}),{message},"")'
 
 
 def piece_name(sheet: str, name: str) -> str:

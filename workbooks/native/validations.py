@@ -72,14 +72,20 @@ def looks_at_others(formula: str, own: str) -> bool:
 
 def add_validation(sheet: Worksheet, form: Form, field: str, checks: list[Check], rows: int) -> None:
     """Add the validation of one column or label; the prompt is kept, a closed list takes precedence."""
-    said = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
+    message_text = "；".join(dict.fromkeys(f"{check.rule.title}：{fix_words(check)}" for check in checks))
     title = f"{field}有误" if len(checks) > 1 else checks[0].rule.title
     formula, ignores_blank = validation_formula(form, checks)
-    refuse(sheet, area_of(form, field, rows), title, formula, said, checks[0].severity, ignores_blank)
+    refuse(sheet, area_of(form, field, rows), title, formula, message_text, checks[0].severity, ignores_blank)
 
 
 def refuse(
-    sheet: Worksheet, area: str, title: str, formula: str, said: str, severity: Severity = "error", ignores_blank: bool = True
+    sheet: Worksheet,
+    area: str,
+    title: str,
+    formula: str,
+    message_text: str,
+    severity: Severity = "error",
+    ignores_blank: bool = True,
 ) -> None:
     """Add a validation that accepts entries for which ``formula`` is true; the prompt is kept, a closed list takes precedence."""
     before = next((one for one in sheet.data_validations.dataValidation if area in str(one.sqref).split()), None)
@@ -94,7 +100,7 @@ def refuse(
         errorStyle=STYLES[severity],
         showErrorMessage=True,
         errorTitle=title[:TITLE_LIMIT],
-        error=said[:PROMPT_LIMIT],
+        error=message_text[:PROMPT_LIMIT],
         showInputMessage=before is not None,
         promptTitle=before.promptTitle if before is not None else None,
         prompt=before.prompt if before is not None else None,

@@ -115,7 +115,7 @@ def table_row(line: str, wide: int) -> list[str]:
 def laid_out(text: str, name: str = "通知") -> str:
     """The text as the readers of notices expect it: a blank line behind the title, a cell a line, 附件N alone on its line.
 
-    Raises ``Unusable`` for a row parted by spaces that has other cells than the headings: which of them is empty cannot be told.
+    Raises ``Unusable`` for a row parted by spaces that has other cells than the headings: the empty one is unknown.
     """
     lines: list[str] = []
     wide = 0

@@ -217,7 +217,7 @@ class Package:
         return self.refuse("不是 Excel 工作簿（压缩包内没有工作簿）")
 
     def _read_workbook(self) -> None:
-        found = self._said = self._workbook_said()
+        found = self._workbook_part = self._read_workbook_part()
         relations = self.relations(self.workbook_part)
         self.date1904 = found.date1904
         self.recalculates = found.recalculates
@@ -243,7 +243,7 @@ class Package:
         self.sheets = tuple(sheets)
         self._titles = tuple(titles)
 
-    def _workbook_said(self) -> WorkbookPart:
+    def _read_workbook_part(self) -> WorkbookPart:
         part = self._known(self.workbook_part)
         packed = self.packed(part)
         if packed is not None and packed.size <= KEPT_BYTES:
@@ -266,7 +266,7 @@ class Package:
     @cached_property
     def _names(self) -> WorkbookNames:
         """Parsed on demand: our workbooks have a thousand names and many callers need none."""
-        found = names_of(self._said, self._titles)
+        found = names_of(self._workbook_part, self._titles)
         if found is None:
             reader = WorkbookPart()
             self._walk(self.workbook_part, reader.started, reader.ended)

@@ -74,7 +74,7 @@ class PlainPart:
 
 class RowRun(NamedTuple):
     """Consecutive rows that differ only in their number. ``written``: cells of the first row; ``alike``: the same without row
-    numbers, b"" if these cannot be told from text."""
+    numbers, b"" if these cannot be distinguished from text."""
 
     first: int
     last: int

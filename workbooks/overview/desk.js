@@ -73,7 +73,7 @@
         render();
         document.querySelector(`[data-sort="${id} ${at}"]`).focus();
       } }, heading)));
-    // The roles are said, since a table that is shown as cards has none for a browser.
+    // The roles are stated, since a table that is shown as cards has none for a browser.
     const body = sorted.slice(0, many).map((row) => el("tr", { role: "row", class: row.conclusion ? KINDS[row.conclusion] : null }, columns.map(([heading, value, kind, shown]) => {
       const inside = shown ? shown(row) : kind === "amount" ? amount(value(row)) : text(value(row));
       return el("td", { role: "cell", class: kind === "amount" ? "number" : kind || "text", "data-label": heading }, inside === "" ? null : inside);
@@ -181,8 +181,8 @@
     const now = left();
     for (const chip of $("groups").children) chip.setAttribute("aria-pressed", String(chip.dataset.group === state.group));
     for (const [name, , made] of TABS) if (name === state.tab) $(`panel-${name}`).replaceChildren(el("h2", {}, TABS.find(([one]) => one === name)[1]), ...made(now));
-    const told = `${now.classes.length} / ${classes.length} 个班，${now.findings.length} 处问题`;
-    if ($("count").textContent !== told) $("count").textContent = told;
+    const shownText = `${now.classes.length} / ${classes.length} 个班，${now.findings.length} 处问题`;
+    if ($("count").textContent !== shownText) $("count").textContent = shownText;
   }
 
   function list(title, items) {
@@ -194,13 +194,13 @@
   function letter(one) {
     const lines = one.return_notice || [];
     if (!lines.length) return [];
-    const whole = el("textarea", { readonly: true, rows: 8, "aria-label": "退回意见" }), told = el("span", { role: "status" });
+    const whole = el("textarea", { readonly: true, rows: 8, "aria-label": "退回意见" }), shownText = el("span", { role: "status" });
     whole.value = lines.join("\n");
     const copy = () => {
       whole.select();
-      told.textContent = document.execCommand("copy") ? "已复制，可以粘贴到消息里" : "文字已选中，请按 Ctrl+C 复制";
+      shownText.textContent = document.execCommand("copy") ? "已复制，可以粘贴到消息里" : "文字已选中，请按 Ctrl+C 复制";
     };
-    return [el("h3", {}, "退回意见"), whole, el("p", {}, el("button", { type: "button", id: "copy", click: copy }, "复制退回意见"), " ", told)];
+    return [el("h3", {}, "退回意见"), whole, el("p", {}, el("button", { type: "button", id: "copy", click: copy }, "复制退回意见"), " ", shownText)];
   }
 
   function open(one) {
@@ -251,17 +251,17 @@
   function rowsOf(one) {
     const order = (each) => ["error", "query", "hint"].indexOf(each.severity) + (each.explained ? 0.5 : 0);
     const causes = grouped(byClass.get(one.key) || [], (each) => [order(each), each.code, text(each.explained)].join(" "));
-    const told = [...causes.values()].sort((a, b) => order(a[0]) - order(b[0])).map((same) => [SEVERITIES[same[0].severity], same.map(place).join("、"),
+    const shownText = [...causes.values()].sort((a, b) => order(a[0]) - order(b[0])).map((same) => [SEVERITIES[same[0].severity], same.map(place).join("、"),
       same.length > 1 ? `${same.length}处，例如：${text(same[0].message)}` : same[0].message, same[0].fix, same[0].explained]);
     const alone = one.refused || one.conclusion === "须人工核对" ? [["结论", text(one.file), text(one.verdict), "", ""]] : [];
     return [...alone, ...(one.changed || []).map((file) => ["文件", file, "与校验值不符（传输损坏，或导出后被改动）", "", ""]),
       ...(one.differences || []).map((part) => ["矛盾", text(part.here), [part.what, part.there].filter(Boolean).join("；"), "", ""]),
-      ...measures(one).map((line) => ["留意", "", line, "", ""]), ...told];
+      ...measures(one).map((line) => ["留意", "", line, "", ""]), ...shownText];
   }
 
   // The page itself.
   $("title").textContent = `汇总 · ${text(data.folder)}`;
-  $("told").append(`核验日期 ${text(data.today)}`, el("span", { class: "hint" }, " · 点班名看这个班的全部问题和退回意见"), el("span", { class: "hint wide" }, " · 点表头排序 · 按 / 搜索，Esc 清除或关闭"));
+  $("summary").append(`核验日期 ${text(data.today)}`, el("span", { class: "hint" }, " · 点班名看这个班的全部问题和退回意见"), el("span", { class: "hint wide" }, " · 点表头排序 · 按 / 搜索，Esc 清除或关闭"));
   for (const [group, word, kind] of [["", "全部", ""], ...Object.entries(KINDS).map(([group, kind]) => [group, group, kind]), [LATE, LATE, "query"]]) {
     const many = classes.filter((one) => within(one, group)).length;
     if (many || !group) $("groups").append(el("button", { type: "button", class: kind, "data-group": group, click: () => { state.group = group; choose("classes"); } }, word, el("b", {}, many)));

@@ -18,7 +18,7 @@ from workbooks.printing.wording import amount, per_cent, printed
 
 ANNEXES = (ACCOUNTS, PEOPLE, RESULTS, SURVEY)
 SIGN, SEAL = "经办人（签字）：", "承办单位（盖章）："
-PORTRAIT_ROOM, LANDSCAPE_ROOM = 166.0, 261.0
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 166.0, 261.0
 """Available table width in mm in portrait and landscape format; see annexes.typ."""
 RATE_DECIMALS = 2
 LONGEST_KEPT_WHOLE = 400
@@ -35,13 +35,13 @@ def official_columns(sheet: str) -> tuple[PrintedColumn, ...]:
     form = FORMS[sheet]
     assert form.table is not None
     columns = [column for column in form.table.columns if column.official]
-    scale = (LANDSCAPE_ROOM if form.page.landscape else PORTRAIT_ROOM) / sum(column.width for column in columns)
+    scale = (LANDSCAPE_WIDTH if form.page.landscape else PORTRAIT_WIDTH) / sum(column.width for column in columns)
     return tuple(
         PrintedColumn(
             heading=column.printed or column.heading,
             # A column of running text takes the remaining width.
-            width=round(max(column.width * scale, width_for(column.room)), 2) if column.centred else 0,
-            whole=column.room > 0,
+            width=round(max(column.width * scale, width_for(column.min_width)), 2) if column.centred else 0,
+            whole=column.min_width > 0,
             left=not column.centred,
         )
         for column in columns

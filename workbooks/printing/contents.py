@@ -47,7 +47,7 @@ class Contents:
 
 def contents_of(c: ClassFile, report: Report, book: str, missing: tuple[MissingGlyph, ...] = ()) -> Contents:
     """The pages for a class; ``book``: name of its file."""
-    record = report_document(book, c, report) | {"project": project_facts(c), "materials": materials_told(c)}
+    record = report_document(book, c, report) | {"project": project_facts(c), "materials": material_rows(c)}
     made = annexes(c)
     absent = tuple(sheet for sheet in ANNEXES if sheet not in made)
     remarks = [further_facts(record["project"]), of_book(book), *(f"{sheet}没有内容，没有生成该附件。" for sheet in absent)]
@@ -90,7 +90,7 @@ def project_facts(c: ClassFile) -> dict[str, str | int | float]:
     return facts
 
 
-def materials_told(c: ClassFile) -> list[dict[str, str | bool]]:
+def material_rows(c: ClassFile) -> list[dict[str, str | bool]]:
     """The lines of the sheet 材料清单 and whether each is ticked, for comparison with 材料清单.pdf."""
     masking = masking_of(c)
     return [

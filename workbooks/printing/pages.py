@@ -42,12 +42,12 @@ def rows_data(columns: Sequence[PrintedColumn], rows: Iterable[Sequence[str]]) -
     """The texts of each row, and whether it may be split over pages."""
     made = []
     for row in rows:
-        texts = [breakable(text, room(column)) for column, text in zip(columns, row, strict=True)]
+        texts = [breakable(text, text_width(column)) for column, text in zip(columns, row, strict=True)]
         made.append({"cells": texts, "tall": lines(columns, row) > TALLEST_ROW})
     return made
 
 
-def room(column: PrintedColumn) -> float:
+def text_width(column: PrintedColumn) -> float:
     """The text width of a column in mm."""
     return (column.width or ELASTIC) - PADDING
 
@@ -75,7 +75,7 @@ def section(title: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequenc
 
 def lines(columns: Sequence[PrintedColumn], row: Sequence[str]) -> int:
     """The approximate number of lines of a row."""
-    return max((ceil(width_of(text) / room(column)) for column, text in zip(columns, row, strict=True)), default=1)
+    return max((ceil(width_of(text) / text_width(column)) for column, text in zip(columns, row, strict=True)), default=1)
 
 
 def width_of(text: str) -> float:

@@ -1,4 +1,4 @@
-"""The workbooks of a package as whoever opens them sees them, against the same forms as ``export`` draws them anew.
+"""Compares the annex workbooks of a package, as displayed, with the forms that ``export`` draws.
 
 The rules read the cells of the form. Whatever else is seen there or keeps them from being seen, is found as a difference to the
 form that is drawn here: another look of a cell, another element of the sheet, another size of a row, a further sheet. What
@@ -33,7 +33,7 @@ PLATFORM_LIST = f"{PLATFORM}.xlsx"
 WHAT, HIDDEN, UNSEEN = "附件中有导出时没有的内容", "附件中有隐藏的内容", "附件中有看不见的内容"
 FORMAT, WORDS = "单元格的数字格式不是导出的", "附件的固定文字不是导出的"
 NAMED = 3
-"""So many cells of one kind are told, and how many there are."""
+"""So many cells of one kind are reported, and how many there are."""
 PARTS: Mapping[str, str] = {
     "comments": "批注", "threadedComment": "批注", "drawing": "图形", "image": "图片", "table": "表格", "pivotTable": "透视表",
     "oleObject": "嵌入对象", "package": "嵌入文件", "externalLink": "外部链接", "chartsheet": "图表页", "dialogsheet": "对话框页",
@@ -50,7 +50,7 @@ UNASKED = frozenset((
     "customSheetView", "evenFooter", "firstFooter", "evenHeader", "firstHeader", "extLst", "ext", "legacyDrawing", "drawing",
     "tableParts", "tablePart", "hyperlinks", "dataValidations", "autoFilter", "formula", "formula1", "formula2", "cfRule",
 ))  # fmt: skip
-"""What a program adds when it saves, and what is told by the elements inside or beside it."""
+"""What a program adds when it saves, and what is reported by the elements inside or beside it."""
 _TURNED = regex("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the order in which letters are shown."""
 TURNED, COVERED = "有改变文字方向的控制符", "被合并的单元格盖住"
@@ -64,7 +64,7 @@ TOTAL = "合计"
 
 @dataclass(frozen=True)
 class Exported:
-    """A form as ``export`` draws it for so many rows. ``words``: address -> what nobody fills in."""
+    """A form as ``export`` draws it for so many rows. ``words``: address -> fixed text of the form."""
 
     area: Area
     package: Package
@@ -96,7 +96,7 @@ def added_differences(files: Mapping[str, Path], c: ClassFile, workbooks: Mappin
 
 
 class View:
-    """One sheet of a package beside the one that ``export`` draws for so many rows."""
+    """Compares one sheet of a package with the sheet that ``export`` draws for so many rows."""
 
     def __init__(self, path: Path, name: str, sheet: str, title: str, count: int) -> None:
         """``title``: of the sheet that is read; the first where it is ''. Raises ``Unusable``."""
@@ -106,7 +106,7 @@ class View:
         self.seen = seen_in(self.package, self.own)
 
     def differences(self) -> Iterator[Contradiction]:
-        """What is seen here and not there, or the other way round."""
+        """Differences in what is visible, in either direction."""
         yield from self.sheets()
         yield from self.out_of_sight()
         yield from self.beside_cells()
@@ -145,7 +145,7 @@ class View:
         return self.seen.height(row) < self.ours.seen.height(row) * NARROW
 
     def beside_cells(self) -> Iterator[Contradiction]:
-        """What is no cell: comments, drawings, headers, conditional formats, elements of any other kind."""
+        """Content outside cells: comments, drawings, headers, conditional formats, other elements."""
         there = f"导出的{self.sheet}没有"
         if self.seen.header:
             yield Contradiction(WHAT, f"{self.name}有页眉“{hide(self.seen.header)[:LONGEST]}”", there)
@@ -153,9 +153,9 @@ class View:
             one.kind for part in (self.package.workbook_part, self.own.part) for one in self.package.relations(part).values()
         ]
         more = [one for one in (*kinds, *sorted(self.seen.tags)) if one not in UNASKED and one not in self.ours.seen.tags]
-        told = [PARTS[one] for one in more if one in PARTS] or [f"“{hide(one)[:LONGEST]}”" for one in more]
+        part_names = [PARTS[one] for one in more if one in PARTS] or [f"“{hide(one)[:LONGEST]}”" for one in more]
         where = f"（{'、'.join(commented)}）" if (commented := comments_in(self.package, self.own)) else ""
-        for what in dict.fromkeys(told):
+        for what in dict.fromkeys(part_names):
             yield Contradiction(WHAT, f"{self.name}有{what}{where if what == '批注' else ''}", there)
 
     def cells(self) -> Iterator[Contradiction]:
@@ -171,20 +171,20 @@ class View:
             elif code:
                 formats.setdefault(code, []).append(cell)
         for why, found in unlike.items():
-            yield from self.told(UNSEEN, found, "的“{}”", f"{why}，导出的{self.sheet}不是这样")
+            yield from self.contradictions(UNSEEN, found, "的“{}”", f"{why}，导出的{self.sheet}不是这样")
         for address in self.seen.twice()[:NAMED]:
             yield Contradiction(WHAT, f"{self.name}!{address}写了两次", "各程序显示的不一样")
         for address in self.seen.formulas[:NAMED]:
             here = f"{self.name}!{address}是公式，打开后显示的可能不是所核验的"
             yield Contradiction(WHAT, here, f"导出的{self.sheet}只有值")
         last = f"{column_letters(self.ours.area.last_column)}{self.ours.area.last_row}"
-        yield from self.told(WHAT, outside, "为“{}”", f"导出的{self.sheet}只到{last}")
+        yield from self.contradictions(WHAT, outside, "为“{}”", f"导出的{self.sheet}只到{last}")
         for code, found in formats.items():
             there = f"格式为“{hide(code)[:LONGEST]}”，显示的可能不是它"
-            yield from self.told(FORMAT, found, "实际为“{}”", there)
+            yield from self.contradictions(FORMAT, found, "实际为“{}”", there)
 
     def looked_at(self) -> Iterator[tuple[FilledCell, str, str]]:
-        """Each cell, why it is not seen as it is read or '', and its number format if that is another one."""
+        """(cell, reason why its display differs from its value or '', its number format if it differs)."""
         looks, runs = Looks(self.package), Runs(self.package)
         merged = self.seen.merged - self.ours.seen.merged
         for cell in self.seen.cells:
@@ -197,14 +197,14 @@ class View:
                 why = TURNED
             yield cell, why, "" if look.code in SHOWS_ALL or look.code == wanted.code else look.code
 
-    def told(self, what: str, cells: list[FilledCell], how: str, there: str) -> Iterator[Contradiction]:
+    def contradictions(self, what: str, cells: list[FilledCell], how: str, there: str) -> Iterator[Contradiction]:
         """The first of these cells, with how many there are."""
         more = f"（共{len(cells)}格）" if len(cells) > NAMED else ""
         for cell in cells[:NAMED]:
             yield Contradiction(what, f"{self.name}!{cell.address}{how.format(cell.shown(self.package))}{more}", there)
 
     def words(self) -> Iterator[Contradiction]:
-        """The words of the form that nobody fills in: whoever changes 金额 to 金额（万元） changes what the figures mean."""
+        """Changed fixed texts of the form: 金额 changed to 金额（万元） changes the meaning of the figures."""
         shown = {cell.address: cell.held(self.package) for cell in self.seen.cells}
         changed = [(at, words) for at, words in self.ours.words.items() if plain(shown.get(at, "")) != plain(words)]
         more = f"（共{len(changed)}处）" if len(changed) > NAMED else ""

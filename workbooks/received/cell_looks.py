@@ -26,7 +26,7 @@ SIZE_SEEN = 0.5
 
 
 class CellLook(NamedTuple):
-    """``color``, ``ground``: '' for black letters and white paper; ``shows``: what shows something else, or ''."""
+    """``color``, ``ground``: '' for black letters and white paper; ``shows``: a format that displays another value, or ''."""
 
     color: str
     size: float
@@ -37,7 +37,7 @@ class CellLook(NamedTuple):
     code: str
 
     def unlike(self, ours: CellLook) -> str:
-        """What of it is not as on the cell of ours, in Chinese; '' if nothing is. Formats are not compared here."""
+        """Differences to the look of our cell, in Chinese; '' if none. Number formats are not compared here."""
         if self.ground != ours.ground:
             return "底色不是白色"
         if self.color != ours.color:

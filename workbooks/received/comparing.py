@@ -1,4 +1,4 @@
-"""A package held against itself: its annexes, its report and its list for the platform must say the same."""
+"""Internal consistency of a package: annexes, report and platform list must agree."""
 
 from __future__ import annotations
 
@@ -96,14 +96,14 @@ def findings_against_annexes(
 
 
 def by_one_measure(own: Iterable[Mapping[str, Any]], noticed: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """What shows only by the changed parameters of an office, and what only by the notice, a sentence each. Hints too: a
+    """Findings under the changed parameters of an office only, and under the notice only, a sentence each. Hints too: a
     lecture fee above the scale of the notice is one."""
     ours, theirs = list(own), list(noticed)
     both = {measured(one) for one in ours} & {measured(one) for one in theirs}
-    told = [(OWN_MEASURE, one) for one in ours] + [(NOTICED, one) for one in theirs]
+    reported = [(OWN_MEASURE, one) for one in ours] + [(NOTICED, one) for one in theirs]
     return tuple(
         f"{words}{SEVERITY_WORDS[one['severity']]} {one['code']} {one['message']}"
-        for words, one in told
+        for words, one in reported
         if measured(one) not in both
     )
 
@@ -148,11 +148,11 @@ def row_differences(
 ) -> Iterator[Contradiction]:
     """The first cells that differ."""
     headings = {"职称或职业资格": TITLE, "研修学时": HOURS, EXAM: PASSED}
-    told = 0
+    reported = 0
     for at, (row, expected) in enumerate(zip(rows, wanted, strict=False)):
         for column, (value, other) in enumerate(zip(row, expected, strict=False)):
-            if plain(value) != plain(other) and told < NAMED:
-                told += 1
+            if plain(value) != plain(other) and reported < NAMED:
+                reported += 1
                 heading = PLATFORM_COLUMNS[column].heading
                 ours = c.places[RESULTS].address(headings.get(heading, heading), c.results[at].row)
                 here = f"{name}!{cells.column_letters(column + 1)}{at + 2}为“{hide(cells.text(value))}”"

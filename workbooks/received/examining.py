@@ -1,4 +1,4 @@
-"""A package or loose annexes examined: judged by the rules, held against each other, against the report and the pages."""
+"""Examines a package or loose annexes: checks the rules, and compares annexes, report and printed pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from udfs.records.class_file import RESULTS, ClassFile
 from udfs.report.report_json import report_document
 from udfs.report.reviewed import Contradiction
-from udfs.rules.basis import not_told, of_the_office, stated_settings
+from udfs.rules.basis import has_unknown_values, of_the_office, stated_settings
 from workbooks.printing.contents import MATERIAL_LIST, VERIFICATION
 from workbooks.received.annexes_seen import added_differences
 from workbooks.received.comparing import (
@@ -57,7 +57,7 @@ def examined(
     changed = of_the_office(stated_basis(report, page)) if report else ()
     settings = stated_settings(annexes.c, changed)
     measured = replace(annexes, c=annexes.c.changed(settings=settings))
-    unknown = not_told(changed, settings)
+    unknown = has_unknown_values(changed, settings)
     remarks = unlooked_at(report, unknown)
     if report is not None:
         codes = {outcome["code"] for outcome in masked["rules"]} - unseen.keys()
@@ -75,8 +75,8 @@ def examined(
     if report is not None:
         differences += report_differences(page, report)
     differences += materials_differences(read_page(files, f"{MATERIAL_LIST}.pdf"), measured.c, report, unknown)
-    told = annexes.c if report is None else listed_class(report, measured.c)
-    differences += extra_file_differences(files, annexes.file, told, unknown)
+    listed = annexes.c if report is None else listed_class(report, measured.c)
+    differences += extra_file_differences(files, annexes.file, listed, unknown)
     return Examined(annexes.c, document, tuple(differences), tuple(unseen.items()), changed, remarks)
 
 
@@ -91,20 +91,20 @@ def examined_loose(files: Mapping[str, Path], today: date, reveal: bool, known: 
 def documents(
     annexes: Annexes, report: CheckDocument | None, book: str, reveal: bool
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
-    """The document as it is shown, the same masked (what a report is compared with), and the open rules."""
+    """The document as displayed, its masked form (for comparison with a report), and the rules not decided."""
     verdict, unseen = judged_annexes(annexes, report)
     masked = report_document(book, annexes.c, verdict)
     document = report_document(book, annexes.c, verdict, reveal) if reveal else masked
     if report is not None:
         # Who took part online stands on no annex.
-        told = report.facts.model_extra or {}
+        listed = report.facts.model_extra or {}
         for made in (document, masked):
-            made["facts"] |= {name: told[name] for name in ("online", "quota") if name in told}
+            made["facts"] |= {name: listed[name] for name in ("online", "quota") if name in listed}
     return document, masked, unseen
 
 
 def missing_parts(files: Mapping[str, Path], annexes: Annexes, report: CheckDocument | None) -> list[Contradiction]:
-    """What every package has, and this one lacks: without it nothing can be held against the rest."""
+    """The required files missing in this package, without which the others cannot be compared."""
     found = []
     if report is None:
         found.append(Contradiction("没有核验报告，无法核对", REPORT, "缺少这个文件"))

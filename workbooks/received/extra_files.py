@@ -1,7 +1,7 @@
 """What lies in a package besides what ``export`` writes: further copies of annexes, calendars, archives, papers.
 
-None of it is judged in the place of the package's own files, and none of it goes unsaid: a copy of an annex is held against the
-annex, a calendar against the days of the class, the rest is named.
+None of it replaces the package's own files, all of it is reported: a copy of an annex is compared with the annex, a
+calendar with the days of the class, the rest is named.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ def extra_file_differences(
     files: Mapping[str, Path], annexes: Mapping[str, str], c: ClassFile, no_days: bool
 ) -> Iterator[Contradiction]:
     """``annexes``: annex -> its file in the package; ``c``: the class with its days and what was filed; ``no_days``: they
-    cannot be told."""
+    cannot be determined."""
     for name in filter(is_beside, files):
         if is_calendar(name):
             yield from [] if no_days else calendar_differences(name, files[name], c)
         else:
-            yield Contradiction(WHAT, name, told_of(name, files, annexes))
+            yield Contradiction(WHAT, name, verdict_on(name, files, annexes))
 
 
-def told_of(name: str, files: Mapping[str, Path], annexes: Mapping[str, str]) -> str:
+def verdict_on(name: str, files: Mapping[str, Path], annexes: Mapping[str, str]) -> str:
     """What such a file is, and what became of it."""
     path = files[name]
     try:
@@ -125,13 +125,13 @@ def event_differences(
         yield Contradiction(OTHER_DAY, f"{name}的{entry.item}为{day_words(first)}", f"按本班的日期应为{day_words(entry.due)}")
     elif last is not None and first is not None and (last - first).days != 1:
         yield Contradiction(OTHER_DAY, f"{name}的{entry.item}到{day_words(last)}为止", f"应只有{day_words(entry.due)}一天")
-    told = description.partition("报送日期：")[2][: len("2025-01-01")]
-    if told and told != day_words(entry.filed):
-        yield Contradiction(OTHER_DAY, f"{name}的{entry.item}报送日期为{told}", f"本班为{day_words(entry.filed)}")
+    filing_day = description.partition("报送日期：")[2][: len("2025-01-01")]
+    if filing_day and filing_day != day_words(entry.filed):
+        yield Contradiction(OTHER_DAY, f"{name}的{entry.item}报送日期为{filing_day}", f"本班为{day_words(entry.filed)}")
 
 
 def events_in(path: Path) -> list[tuple[str, date | None, date | None, str]] | None:
-    """(name, first day, day after the last, description) of each event; None of what is no calendar."""
+    """(name, first day, day after the last, description) of each event; None if the file is not a calendar."""
     from icalendar import Calendar
 
     try:

@@ -1,4 +1,4 @@
-"""收件登记.csv: the register that an office may lay into the folder, of what came on which day."""
+"""收件登记.csv: an office's optional register of received files and their dates, in the reviewed folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KIND = "收件登记"
 
 
 def receipts_in(path: Path) -> tuple[list[Receipt], list[SubmittedFile]]:
-    """The lines of the register, and what is wrong with it. Its first line are headings: 材料, 收到日期."""
+    """The lines of the register and its faults. The first line holds the headings 材料, 收到日期."""
     try:
         rows = [row for block in blocks_of(path) for row in block.rows]
     except GaoyanError as error:

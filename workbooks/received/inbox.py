@@ -90,7 +90,7 @@ def sweep() -> None:
 
 
 def shown_names(folders: Sequence[Path]) -> list[str]:
-    """What stands before the names of the files of each: nothing for one folder alone, else its name, each once."""
+    """Display prefix of each folder's files: '' for a single folder, else a unique folder name."""
     if len(folders) == 1:
         return [""]
     names: list[str] = []
@@ -106,7 +106,7 @@ class Reader:
     def __init__(self, private: Path, without: set[Path]) -> None:
         self.inbox = Inbox()
         self.private, self.without = private, without
-        self.room = ExtractionLimits()
+        self.limits = ExtractionLimits()
         self.zips = 0
         self.owners: dict[str, int] = {}
 
@@ -159,12 +159,12 @@ class Reader:
             self.owners[prefix] = len(self.inbox.arrivals)
         self.inbox.arrivals.append(Arrival(PACKAGE, name, named, pieces))
         for file, path in sorted(files.items()):
-            # Told with the package, and looked into besides: a class may lie in it.
+            # Reported with the package, and looked into besides: a class may lie in it.
             if called(file) not in NAMES and holds_more(path):
                 self.file(path, joined(prefix, file), depth)
 
     def file(self, path: Path, shown: str, depth: int) -> None:
-        """One file: a class of its own, a loose annex, a zip, or none of these."""
+        """Process one file: a class workbook, a loose annex, a zip, or anything else."""
         try:
             if path.is_symlink():
                 return self.leave(shown, kinds.LINK)
@@ -203,7 +203,7 @@ class Reader:
         self.zips += 1
         into = self.private / str(self.zips)
         try:
-            for entry in unpack(path, into, self.room):
+            for entry in unpack(path, into, self.limits):
                 if entry.path is None:
                     self.inbox.unread.append(SubmittedFile(joined(shown, entry.name), "压缩包中的文件", FOREIGN, entry.why))
         except Bomb as bomb:
@@ -214,9 +214,9 @@ class Reader:
             return self.leave(shown, ("压缩包", "是空的，或其中没有可以解压的文件"), REFUSED)
         return self.walk(into, shown, depth + 1)
 
-    def leave(self, shown: str, told: tuple[str, str], status: str = FOREIGN) -> None:
-        """``status``: REFUSED where nobody knows whether a class lies in it."""
-        kind, why = told
+    def leave(self, shown: str, verdict: tuple[str, str], status: str = FOREIGN) -> None:
+        """``status``: REFUSED if the file may contain a class."""
+        kind, why = verdict
         self.inbox.unread.append(SubmittedFile(shown, kind, status, why))
 
     def put_together(self) -> None:
@@ -237,7 +237,7 @@ class Reader:
             self.inbox.arrivals.append(Arrival(ANNEXES, files[0][0], files, pieces))
 
     def owner_of(self, shown: str) -> int | None:
-        """Which of the arrivals is the package in whose folder, or in a folder or zip below it, this file lies."""
+        """Index of the package whose folder contains this file, directly or in a folder or zip below."""
         above = [prefix for prefix in self.owners if not prefix or shown.startswith(f"{prefix}/")]
         return self.owners[max(above, key=len)] if above else None
 

@@ -1,4 +1,4 @@
-"""A class put together from its annexes, and what the rules say of it: anew, not as its own report has it.
+"""Assembles a class from its annexes and checks its rules, independently of its own report.
 
 The annexes do not show everything. 人员类别 is read off 附件5, which lists the trainees; dates, hours and plan row come from the
 report, else from 附件3. A rule that asks for more than this is taken neither for passed nor for failed, and is named.
@@ -103,12 +103,12 @@ def open_rules(c: ClassFile, anew: Report, report: CheckDocument | None) -> dict
 
 
 def left_open(outcome: Outcome, why: str, own: Outcome | None) -> Outcome:
-    said = f"；其核验报告称：{OWN_WORDS[own.status]}" if own else ""
-    return Outcome(code=outcome.code, status="skipped", why=f"{why}{said}")
+    own_verdict = f"；其核验报告称：{OWN_WORDS[own.status]}" if own else ""
+    return Outcome(code=outcome.code, status="skipped", why=f"{why}{own_verdict}")
 
 
 def explanations(report: CheckDocument | None) -> dict[tuple[str, str, str], list[str]]:
-    """What is explained in the report, by what it is about."""
+    """The explanations in the report, keyed by finding."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for finding in report.findings if report else ():
         if finding.explained:

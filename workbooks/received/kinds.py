@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes and by what lies inside it, not by what it is called; and why it is not read, in Chinese."""
+"""Detects the kind of a file from its content, not its name; states in Chinese why it is not read."""
 
 from __future__ import annotations
 

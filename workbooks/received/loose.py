@@ -94,7 +94,7 @@ def class_in(path: Path, today: date) -> ClassFile:
 
 
 def looked_at(path: Path, shown: str) -> Loose:
-    """What is needed to know where the file belongs. Errors: Unusable."""
+    """The facts that assign the file to a class. Errors: Unusable."""
     grids = annexes_in(path)
     c = assemble(grids, ANY_DAY)
     stated = cells.number(c.accounts.trainees)
@@ -154,7 +154,7 @@ def fit(one: Loose, group: Sequence[Loose]) -> int:
 
 
 def with_the_newest(group: Sequence[Loose]) -> list[Loose]:
-    """The group with every file marked whose sheets a newer one holds too."""
+    """The group, with files marked whose sheets are also in a newer file."""
     settled: list[Loose] = []
     for one in sorted(group, key=lambda one: (-one.modified, one.shown)):
         newer = next((other for other in settled if not other.superseded and set(one.sheets) <= set(other.sheets)), None)

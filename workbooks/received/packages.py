@@ -57,7 +57,7 @@ class Facts(BaseModel):
 
 
 class Listed(BaseModel):
-    """A line of 材料清单 as its workbook has it; ``ready`` as it is ticked."""
+    """A line of 材料清单 in the workbook; ``ready``: its tick."""
 
     item: str
     clause: str = ""
@@ -65,7 +65,7 @@ class Listed(BaseModel):
 
 
 class CheckDocument(BaseModel):
-    """The document of ``check --json``, as far as an office reads it; what else it holds is kept.
+    """The fields of ``check --json`` that a review uses; further fields are kept.
 
     ``project``: 项目信息 by label, which ``export`` adds (packages of the first editions have none); ``basis``: by what was
     judged (earlier packages tell it on the page only); ``materials``: what 材料清单 holds (earlier packages do not tell it).
@@ -127,7 +127,7 @@ def named(files: Mapping[str, Path]) -> dict[str, Path]:
 
 
 def of_package(files: Mapping[str, Path]) -> dict[str, Path]:
-    """The files of a folder that make a package, whole or not; none if it is no folder that ``export`` wrote."""
+    """The package files in a folder, complete or not; empty if ``export`` did not write the folder."""
     if not {called(name) for name in files} & {CHECKSUMS, REPORT}:
         return {}
     return {name: path for name, path in files.items() if not of_the_system(name) and path.is_file() and not path.is_symlink()}
@@ -139,7 +139,7 @@ def report_of(files: Mapping[str, Path], where: str) -> CheckDocument | None:
         return None
     data = limited(files[REPORT])
     try:
-        if twice := key_told_twice(data):
+        if twice := repeated_key(data):
             what = f"核验报告的“{hide(twice)[:LONGEST_KEY]}”写了两次，各程序读到的不一样"
             raise Unusable(f"{where}/{REPORT}", what, "请向办班单位要原件")
         return CheckDocument.model_validate_json(data)
@@ -147,8 +147,8 @@ def report_of(files: Mapping[str, Path], where: str) -> CheckDocument | None:
         raise Unusable(f"{where}/{REPORT}", "不是本软件写的核验报告", "请向办班单位要原件") from None
 
 
-def key_told_twice(data: bytes) -> str:
-    """A key that an object of the JSON has more than once; '' if none has. Raises ValueError for what is no JSON."""
+def repeated_key(data: bytes) -> str:
+    """A key repeated within one JSON object, '' if none. Raises ValueError for invalid JSON."""
     found: list[str] = []
 
     def once(pairs: list[tuple[str, object]]) -> None:
@@ -161,7 +161,7 @@ def key_told_twice(data: bytes) -> str:
 
 
 def changed_files(files: Mapping[str, Path]) -> tuple[str, ...]:
-    """The names in ``SHA256SUMS`` whose file is gone or has other bytes, and the files that it does not name."""
+    """Names in ``SHA256SUMS`` of missing or changed files, and files not listed there."""
     if CHECKSUMS not in files:
         return (CHECKSUMS,)
     stated: dict[str, str] = {}
@@ -176,7 +176,7 @@ def changed_files(files: Mapping[str, Path]) -> tuple[str, ...]:
 
 
 def limited(path: Path) -> bytes:
-    """The bytes of a file of the package. Raises ``Unusable`` if there are more than any file of ours has."""
+    """The bytes of a package file. Raises ``Unusable`` above the size limit."""
     if path.stat().st_size > LARGEST:
         raise Unusable(f"{path.parent.name}/{path.name}", "文件过大", "请向办班单位要原件")
     return path.read_bytes()

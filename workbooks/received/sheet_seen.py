@@ -1,4 +1,4 @@
-"""The part of an annex's sheet as a reader of it sees it: what is filled in, how large rows and columns are, what else it has."""
+"""The visible content of an annex sheet part: filled cells, sizes of rows and columns, other elements."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class FilledCell(NamedTuple):
     text: str
 
     def shown(self, package: Package) -> str:
-        """What it holds, masked and cut for a message."""
+        """The content, masked and shortened for a message."""
         return hide(self.held(package))[:LONGEST]
 
     def held(self, package: Package) -> str:
@@ -77,7 +77,7 @@ class Seen:
 
 @lru_cache(maxsize=4096)
 def place_of(address: str) -> tuple[int, int]:
-    """(row, column); of what is no address a place outside every form."""
+    """(row, column); for an invalid address a position outside every form."""
     try:
         return parse_cell(address)
     except ValueError:
@@ -118,7 +118,7 @@ class SheetReader:
             self.of_sheet(tag, attributes)
 
     def of_sheet(self, tag: str, attributes: markup.Attributes) -> None:
-        """What is said once, or of columns."""
+        """Process elements that occur once, and columns."""
         if tag == "col":
             first, last = (markup.whole(attributes.get(end)) for end in ("min", "max"))
             self.seen.widths.append((first, last, USUAL_WIDTH if (width := size(attributes, "width")) is None else width))
@@ -150,7 +150,7 @@ class SheetReader:
 
 
 def size(attributes: markup.Attributes, name: str) -> float | None:
-    """A width or a height, 0 of what is hidden or no number; None where none is said."""
+    """A width or height; 0 if hidden or not a number, None if not stated."""
     if attributes.get("hidden") in markup.TRUE:
         return 0.0
     if name not in attributes:

@@ -1,7 +1,7 @@
 """A zip as people send it: unpacked into a private folder, with an end to its size, its depth and its tricks.
 
 Chinese systems write names in GBK without saying so. Nothing is written by the name an entry gives itself: every part of it is
-made safe first, and an entry that climbs out, is a link or is locked is told and left.
+made safe first, and an entry that climbs out, is a link or is locked is reported and left.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Unpacked:
     why: str = ""
 
 
-def unpack(archive: Path, into: Path, room: ExtractionLimits) -> Iterator[Unpacked]:
+def unpack(archive: Path, into: Path, limits: ExtractionLimits) -> Iterator[Unpacked]:
     """Unpack ``archive`` into the folder ``into`` (made here). Errors: Bomb, before or amid it."""
     check_directory(archive)
     try:
@@ -63,15 +63,15 @@ def unpack(archive: Path, into: Path, room: ExtractionLimits) -> Iterator[Unpack
         raise Bomb(DAMAGED) from None
     with opened:
         infos = [info for info in opened.infolist() if not info.is_dir()]
-        if len(infos) > min(MOST_ENTRIES, room.entries):
+        if len(infos) > min(MOST_ENTRIES, limits.entries):
             raise Bomb("压缩包内的文件过多，疑似恶意文件")
         if sum(info.compress_size for info in infos) > archive.stat().st_size:
             raise Bomb("压缩包内的文件互相重叠，疑似压缩炸弹")
-        room.entries -= len(infos)
+        limits.entries -= len(infos)
         into.mkdir(mode=replacing.PRIVATE_FOLDER, parents=True)
         taken: set[str] = set()
         for info in infos:
-            yield unpacked(opened, info, into, taken, room)
+            yield unpacked(opened, info, into, taken, limits)
 
 
 def check_directory(archive: Path) -> None:
@@ -109,12 +109,12 @@ def readable_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: set[str], room: ExtractionLimits) -> Unpacked:
+def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: set[str], limits: ExtractionLimits) -> Unpacked:
     """One entry."""
     name = readable_name(info).replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
     shown = "/".join(parts) or "（没有文件名）"
-    why = refused(info, name, parts, room)
+    why = refused(info, name, parts, limits)
     if why:
         return Unpacked(shown, None, why)
     place = unlike(into.joinpath(*(kept_name(part) for part in parts)), taken)
@@ -123,7 +123,7 @@ def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: 
     taken.add(str(place).lower())
     try:
         place.parent.mkdir(mode=replacing.PRIVATE_FOLDER, parents=True, exist_ok=True)
-        room.bytes -= written(opened, info, place)
+        limits.bytes -= written(opened, info, place)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         place.unlink(missing_ok=True)
         return Unpacked(shown, None, "压缩包中的这个文件已损坏，请重新索取")
@@ -131,7 +131,7 @@ def unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo, into: Path, taken: 
 
 
 def unlike(place: Path, taken: set[str]) -> Path | None:
-    """The place, under another name if there is such a file: of two entries with one name each program takes another one.
+    """The target path, made unique: programs differ in which of two entries of the same name they extract.
 
     None of too many.
     """
@@ -139,7 +139,7 @@ def unlike(place: Path, taken: set[str]) -> Path | None:
     return next((made for made in (place, *others) if str(made).lower() not in taken), None)
 
 
-def refused(info: zipfile.ZipInfo, name: str, parts: list[str], room: ExtractionLimits) -> str:
+def refused(info: zipfile.ZipInfo, name: str, parts: list[str], limits: ExtractionLimits) -> str:
     """Why an entry is not unpacked; '' if it is."""
     if not parts or ".." in parts or name.startswith("/") or parts[0].endswith(":"):
         return "压缩包内的路径不合法，疑似恶意文件"
@@ -147,7 +147,7 @@ def refused(info: zipfile.ZipInfo, name: str, parts: list[str], room: Extraction
         return "是链接，没有跟随"
     if info.flag_bits & LOCKED_FLAG:
         return "压缩包设有密码，请去掉密码后重新打包"
-    if info.file_size > MOST_BYTES_OF_ONE or info.file_size > room.bytes:
+    if info.file_size > MOST_BYTES_OF_ONE or info.file_size > limits.bytes:
         return "解压后过大"
     if info.file_size > RATIO_COUNTS_FROM and info.file_size > MOST_RATIO * max(info.compress_size, 1):
         return "压缩比异常，疑似压缩炸弹"

@@ -14,7 +14,7 @@ from workbooks.ooxml.looks import ASPECTS, Styles, styles_of
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.sheets import read_sheet
 from workbooks.returned.rebuilt import TODAY, same
-from workbooks.returned.sheet_parts import CellPlaces, SheetSaid, meaning, sheet_said
+from workbooks.returned.sheet_parts import CellPlaces, SheetContents, meaning, sheet_contents
 
 BOOK = "工作簿"
 SHEET, VALUE, TEXT, GONE, ARRAY = "工作表", "公式的值", "公式的文字", "公式没有了", "数组公式"
@@ -120,7 +120,7 @@ def absolute(at: tuple[int, int]) -> str:
 
 def of_parts(ours: Package, theirs: Package, title: str, looks: tuple[Styles, Styles]) -> Iterator[ReturnedDifference]:
     """Validations, conditional formats, merged cells, styles, widths."""
-    one, other = sheet_said(ours, ours.sheet(title), looks[0]), sheet_said(theirs, theirs.sheet(title), looks[1])
+    one, other = sheet_contents(ours, ours.sheet(title), looks[0]), sheet_contents(theirs, theirs.sheet(title), looks[1])
     yield from of_areas(title, VALIDATION, one.validations, other.validations)
     yield from of_areas(title, PAINT, one.paints, other.paints)
     for area in sorted(one.merged ^ other.merged, key=str):
@@ -134,7 +134,9 @@ def of_parts(ours: Package, theirs: Package, title: str, looks: tuple[Styles, St
     yield from of_styles(title, one, other, looks)
 
 
-def of_styles(title: str, ours: SheetSaid, theirs: SheetSaid, looks: tuple[Styles, Styles]) -> Iterator[ReturnedDifference]:
+def of_styles(
+    title: str, ours: SheetContents, theirs: SheetContents, looks: tuple[Styles, Styles]
+) -> Iterator[ReturnedDifference]:
     """Cell styles; cells with the same change are grouped. Of merged cells only the first is visible."""
     changed: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     covered = {cell for area in ours.merged for cell in list(area.cells())[1:]}

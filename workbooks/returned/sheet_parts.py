@@ -16,7 +16,17 @@ from workbooks.ooxml.package import Package, SheetPart
 
 FAR = 20_000
 """A row below all of ours: formulas for several cells are normalised to it, independent of their anchor cell."""
-SAID = ("type", "operator", "errorStyle", "allowBlank", "showErrorMessage", "errorTitle", "error", "promptTitle", "prompt")
+COMPARED_ATTRIBUTES = (
+    "type",
+    "operator",
+    "errorStyle",
+    "allowBlank",
+    "showErrorMessage",
+    "errorTitle",
+    "error",
+    "promptTitle",
+    "prompt",
+)
 USUAL = {
     "type": "none", "operator": "between", "errorStyle": "stop", "allowBlank": "0", "showErrorMessage": "0",
     "true": "1", "false": "0",
@@ -25,7 +35,7 @@ CellPlaces = set[tuple[int, int]]
 
 
 @dataclass
-class SheetSaid:
+class SheetContents:
     """``validations`` and ``paints``: {definition: cells it applies to}. ``widths``: of columns with a width."""
 
     validations: dict[Hashable, CellPlaces] = field(default_factory=lambda: defaultdict(set))
@@ -54,7 +64,7 @@ class _Reader:
     """Handlers for parser events; extension elements (x14) contain cells and formulas as child elements."""
 
     def __init__(self, styles: Styles) -> None:
-        self.said = SheetSaid()
+        self.contents = SheetContents()
         self.looks = styles
         self.areas: list[Area] = []
         self.one: dict[str, str] | None = None
@@ -63,14 +73,14 @@ class _Reader:
 
     def started(self, tag: str, attributes: markup.Attributes) -> None:
         if tag == "c" and "r" in attributes:
-            self.said.styles[parse_cell(attributes["r"])] = int(attributes.get("s", 0))
+            self.contents.styles[parse_cell(attributes["r"])] = int(attributes.get("s", 0))
         elif tag == "col":
             width = float(attributes.get("width", 0))
             first, last = int(attributes["min"]), min(int(attributes["max"]), 64)
-            self.said.widths |= dict.fromkeys(range(first, last + 1), width)
-            self.said.columns |= dict.fromkeys(range(first, last + 1), int(attributes.get("style", 0)))
+            self.contents.widths |= dict.fromkeys(range(first, last + 1), width)
+            self.contents.columns |= dict.fromkeys(range(first, last + 1), int(attributes.get("style", 0)))
         elif tag == "mergeCell":
-            self.said.merged |= set(parse_areas(attributes.get("ref", "")))
+            self.contents.merged |= set(parse_areas(attributes.get("ref", "")))
         elif tag in ("dataValidation", "conditionalFormatting"):
             self.areas, self.rules, self.formulas = parse_areas(attributes.get("sqref", "")), [], []
             self.one = dict(attributes) if tag == "dataValidation" else None
@@ -84,21 +94,21 @@ class _Reader:
         elif tag == "sqref":
             self.areas = parse_areas(text)
         elif tag == "cfRule":
-            self.rules[-1]["said"] = self.formulas.pop() if self.formulas else ""
+            self.rules[-1]["formula"] = self.formulas.pop() if self.formulas else ""
         elif tag == "dataValidation" and self.one is not None:
             self._add_validation(self.one)
             self.one = None
         elif tag == "conditionalFormatting":
             for rule in self.rules:
-                key = (self.seen(rule["said"]), self.looks.paint(rule.get("dxfId")))
-                self.said.paints[key] |= self.cells()
+                key = (self.seen(rule["formula"]), self.looks.paint(rule.get("dxfId")))
+                self.contents.paints[key] |= self.cells()
             self.rules = []
 
     def _add_validation(self, one: Mapping[str, str]) -> None:
-        values = [one.get(key) or USUAL.get(key, "") for key in SAID]
+        values = [one.get(key) or USUAL.get(key, "") for key in COMPARED_ATTRIBUTES]
         kind = one.get("type", "none")
         formula = self.formulas[0] if self.formulas and kind != "none" else ""
-        self.said.validations[(*(USUAL.get(value, value) for value in values), self.seen(formula))] |= self.cells()
+        self.contents.validations[(*(USUAL.get(value, value) for value in values), self.seen(formula))] |= self.cells()
 
     def seen(self, formula: str) -> Hashable:
         """The formula relative to a row far below, independent of its anchor cell."""
@@ -109,8 +119,8 @@ class _Reader:
         return {cell for area in self.areas for cell in area.cells()}
 
 
-def sheet_said(package: Package, sheet: SheetPart, styles: Styles) -> SheetSaid:
+def sheet_contents(package: Package, sheet: SheetPart, styles: Styles) -> SheetContents:
     """Read the properties of a sheet part."""
     reader = _Reader(styles)
     package.guarded(lambda: markup.walk(package.read(sheet.part), reader.started, reader.ended), part=sheet.part)
-    return reader.said
+    return reader.contents

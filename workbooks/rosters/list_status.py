@@ -59,12 +59,12 @@ def standing_of(source: str, sheet: str, above: Sequence[str]) -> ListStatus:
     True
     """
     stem = Path(source).stem
-    said = [sheet, stem, *(line for line in above if len(line) < 40)]
-    old, final = (any(pattern.search(line) for line in said) for pattern in (_OLD, _FINAL))
+    lines = [sheet, stem, *(line for line in above if len(line) < 40)]
+    old, final = (any(pattern.search(line) for line in lines) for pattern in (_OLD, _FINAL))
     dates = [(day.year or 0, day.month, day.day) for line in (sheet, stem) for day in named_days(line)]
-    versions = [version for line in said for found in _VERSION.finditer(line) for version in number_of(found)]
+    versions = [version for line in lines for found in _VERSION.finditer(line) for version in number_of(found)]
     return ListStatus(
-        any(_VOID.search(line) for line in said),
+        any(_VOID.search(line) for line in lines),
         int(final) - int(old),
         dates[0][1:] if len(dates) == 1 else (),
         tuple(versions[:1]),

@@ -15,7 +15,7 @@ from workbooks.rosters.fast_path import LONG_CELL, UsualRows
 from workbooks.rosters.layout.headings import FIELDS, GROUP, SECOND_RANK, UNKNOWN, meaning
 from workbooks.rosters.layout.merged import covered
 from workbooks.rosters.layout.mixed import employer_line, is_employer, name_apart, odd_about_name, says_withdrawn
-from workbooks.rosters.layout.reshaping import told_under
+from workbooks.rosters.layout.reshaping import row_under_headings
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.rosters.layout.written import (
     LECTURER,
@@ -125,8 +125,8 @@ class RowReader:
                 if self.block.marks:
                     self.report_marks(at, row, entry)
                 for column in self.of_taking_part:
-                    if stays_away(said := text(cell_of(row, column.column))):
-                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{said}"))
+                    if stays_away(name_values := text(cell_of(row, column.column))):
+                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{name_values}"))
         self.cells.say_stood_in()
         for at, what in unused(self.unused):
             self.remark(at, "", what)
@@ -159,11 +159,11 @@ class RowReader:
             return [line]
         if self.name_column == 0 and _COUNTED.fullmatch(text(parts[0])):
             parts = parts[1:]
-        said = next((text(part) for part in parts if REMARK not in columns and says_withdrawn(text(part))), "")
-        if said and not is_employer(said):
-            self.skip(at, f"写着“{said}”，没有读入；参训的请去掉后再导入", line)
+        withdrawal = next((text(part) for part in parts if REMARK not in columns and says_withdrawn(text(part))), "")
+        if withdrawal and not is_employer(withdrawal):
+            self.skip(at, f"写着“{withdrawal}”，没有读入；参训的请去掉后再导入", line)
             return []
-        row = aligned(parts, width, columns) or told_under(line, width, columns)
+        row = aligned(parts, width, columns) or row_under_headings(line, width, columns)
         if row is not None:
             return row
         self.skip(at, "各列之间只有空格，无法确定哪段是哪一列", line)
@@ -203,9 +203,9 @@ class RowReader:
             self.skip(at, why, name)
             return None
         shown = person or name
-        name, said = name_apart(shown)
+        name, name_values = name_apart(shown)
         name = called(name)[0] or name
-        entry = self.person(at, row, name, said | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
+        entry = self.person(at, row, name, name_values | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
         if entry is not None and name != shown:
             self.remark(at, name, f"“{shown.replace(name, '', 1).strip()}”没有填入姓名，请核对")
         elif entry is not None and (odd := odd_about_name(name) or doubt_of_name(name)):
@@ -303,13 +303,15 @@ class RowReader:
         at = self.found.columns.get(DOCUMENT)
         return at is not None and at < len(row) and len(text(row[at])) >= SHORTEST_DOCUMENT
 
-    def person(self, at: int, row: Sequence[Value], name: str, said: Mapping[str, str] = NOTHING_MORE) -> RosterEntry | None:
+    def person(
+        self, at: int, row: Sequence[Value], name: str, name_values: Mapping[str, str] = NOTHING_MORE
+    ) -> RosterEntry | None:
         """The person of a row; None (and a note) if the row is not a person.
 
-        ``said``: values from the name cell, used if no column has them.
+        ``name_values``: values from the name cell, used if no column has them.
         """
         values = self.cells.values(at, row, name, self.before)
-        for field, word in said.items():
+        for field, word in name_values.items():
             values.setdefault(field, word)
         return self.person_of_row(at, row, values)
 
@@ -327,7 +329,7 @@ class RowReader:
         if self.employer:
             values.setdefault(EMPLOYER, self.employer)
         self.before = values.copy()
-        kind = self.kind_said(at, values)
+        kind = self.stated_kind(at, values)
         if self.mode:
             values.setdefault(MODE, self.mode)
         if kind == LECTURER or self.found.of_lecturers:
@@ -342,7 +344,7 @@ class RowReader:
             self.remark(at, name, f"有单元格超过 {LONG_CELL} 个字，请核对")
         return RosterEntry(self.block.at(at), values, values.pop(GROUP, ""))
 
-    def kind_said(self, at: int, values: dict[str, str]) -> str:
+    def stated_kind(self, at: int, values: dict[str, str]) -> str:
         """The source of the kind of person: column, section, sheet name, remark; '' if none.
 
         A remark is reported unless it only repeats the kind.

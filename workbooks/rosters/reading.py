@@ -155,7 +155,7 @@ def read_block(block: SourceBlock, tables: Sequence[FoundTable], roster: Roster)
         group = group_of_sheet(block.sheet, above)
         for entry in roster.entries[first_entry:] if group else ():
             entry.group = entry.group or group
-        said_by_title(block, above, roster, first_entry)
+        mode_from_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):
             employer_of_all(block, tables[0].heading, roster, first_entry)
 
@@ -170,16 +170,16 @@ def to_look_at(block: SourceBlock, columns: Sequence[SourceColumn]) -> Iterator[
             yield f"{column.letters} 列“{column.heading}”是隐藏的，也一并读入了，请核对"
 
 
-def said_by_title(block: SourceBlock, above: Sequence[str], roster: Roster, first_entry: int) -> None:
+def mode_from_title(block: SourceBlock, above: Sequence[str], roster: Roster, first_entry: int) -> None:
     """Apply the mode of participation in the sheet title to people without one of their own; report a title that excludes
     them."""
     read = roster.entries[first_entry:]
     mode = mode_in(block.sheet)
-    unsaid = [entry for entry in read if MODE not in entry.values] if mode else []
-    for entry in unsaid:
+    without_mode = [entry for entry in read if MODE not in entry.values] if mode else []
+    for entry in without_mode:
         entry.values[MODE] = mode
-    if unsaid:
-        what = f"{MODE}按工作表的名称填为“{mode}”（{len(unsaid)} 人），请核对"
+    if without_mode:
+        what = f"{MODE}按工作表的名称填为“{mode}”（{len(without_mode)} 人），请核对"
         roster.remarks.append(Note(block.at(0), "", what))
     for line in (block.sheet, *above):
         if read and leaves_out(line):
@@ -200,28 +200,28 @@ def employer_of_all(block: SourceBlock, heading: int, roster: Roster, first_entr
         what = f"没有单位一列，按工作表的名称填为“{EMPLOYER}”：{block.sheet}，请核对"
         roster.remarks.append(Note(block.at(0), "", what))
         return
-    lines = list(employers_said(block, heading, {entry.origin.row for entry in read}))
+    lines = list(employers_above(block, heading, {entry.origin.row for entry in read}))
     rows = [block.at(at).row for at, _ in lines]
     below: dict[int, list[tuple[str, int]]] = {}
     for entry in read:
         if EMPLOYER not in entry.values:
             below.setdefault(bisect_left(rows, entry.origin.row) - 1, []).append((entry.values[NAME], entry.origin.row))
-    for line, (at, said) in enumerate(lines):
+    for line, (at, employer) in enumerate(lines):
         if line in below:
-            what = f"没有单位一列，表上写着“{said}”，{EMPLOYER}没有填：{people(below[line])}，请核对后补填"
+            what = f"没有单位一列，表上写着“{employer}”，{EMPLOYER}没有填：{people(below[line])}，请核对后补填"
             roster.remarks.append(Note(block.at(at), "", what))
 
 
-def employers_said(block: SourceBlock, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
+def employers_above(block: SourceBlock, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
     """(0-based row, employer) of the first line above the heading that names one, and of every such line below it."""
     above = False
     for at, row in enumerate(block.rows):
         if (above and at < heading) or block.at(at).row in taken:
             continue
-        said = next((found[1] for cell in row if not blank(cell) and (found := _EMPLOYER_ABOVE.search(text(cell)))), "")
-        if said:
+        employer = next((found[1] for cell in row if not blank(cell) and (found := _EMPLOYER_ABOVE.search(text(cell)))), "")
+        if employer:
             above = True
-            yield at, said
+            yield at, employer
 
 
 def check_overrides(overrides: Overrides, roster: Roster) -> None:

@@ -12,8 +12,8 @@ from udfs.values.regex import regex
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.sources.model import Note, RosterEntry, SourceColumn
 
-LONGEST_SAID = 60
-PEOPLE_SHOWN, TOLD_TOGETHER = 40, 8
+LONGEST_REMARK = 60
+PEOPLE_SHOWN, REMARKS_PER_NOTE = 40, 8
 """Maximum number of people listed for a shared remark; maximum number of remarks in one line."""
 
 ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
@@ -26,18 +26,18 @@ class Remark(NamedTuple):
     at: int
     row: int
     person: str
-    said: str
+    remark: str
 
 
 def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
     """(0-based row, line) of the unused remarks, with their people; equal remarks are grouped."""
     sharing: dict[str, list[Remark]] = {}
     for one in remarks:
-        sharing.setdefault(one.said, []).append(one)
+        sharing.setdefault(one.remark, []).append(one)
     groups = list(sharing.values())
-    for first in range(0, len(groups), TOLD_TOGETHER):
-        some = groups[first : first + TOLD_TOGETHER]
-        listed = "；".join(f"“{shortened(alike[0].said)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
+    for first in range(0, len(groups), REMARKS_PER_NOTE):
+        some = groups[first : first + REMARKS_PER_NOTE]
+        listed = "；".join(f"“{shortened(alike[0].remark)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
         yield some[0][0].at, f"备注没有填入，请核对：{listed}"
 
 
@@ -52,9 +52,9 @@ def columns_of_taking_part(found: FoundTable) -> list[SourceColumn]:
     return [one for one in found.mapped.columns if not one.field and _TAKING_PART.search(one.heading)]
 
 
-def stays_away(said: str) -> bool:
+def stays_away(remark: str) -> bool:
     """True for a cell of such a column by which the person does not take part, or not yet."""
-    return bool(_NOT_TAKING_PART.search(said))
+    return bool(_NOT_TAKING_PART.search(remark))
 
 
 def people(some: Sequence[tuple[str, int]]) -> str:
@@ -75,8 +75,8 @@ def marked(found: FoundTable, at: int, row: Sequence[Value]) -> Iterator[str]:
         what = "仍已读入；不参加的请从附件4删去" if found.columns[NAME] in struck else "仍按原样读入，请核对"
         yield f"{'、'.join(f'“{named(found, column)}”' for column in struck)}画有删除线，{what}"
     for column in range(max(len(row), len(found.block.rows[max(found.heading, 0)]))):
-        if said := marks.comments.get((at, column)):
-            yield f"“{named(found, column)}”一格有批注“{shortened(said)}”，没有填入，请核对"
+        if remark := marks.comments.get((at, column)):
+            yield f"“{named(found, column)}”一格有批注“{shortened(remark)}”，没有填入，请核对"
 
 
 def named(found: FoundTable, column: int) -> str:
@@ -87,8 +87,8 @@ def named(found: FoundTable, column: int) -> str:
     return column_letters(column + 1)
 
 
-def shortened(said: str) -> str:
-    return said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID]}…"
+def shortened(remark: str) -> str:
+    return remark if len(remark) <= LONGEST_REMARK else f"{remark[:LONGEST_REMARK]}…"
 
 
 def blanks(entries: Sequence[RosterEntry], columns: Container[str], lost: Iterable[Note]) -> Iterator[Note]:

@@ -99,10 +99,10 @@ def looked_at(data: bytes, signs: list[str], first: int, length: int, size: int,
     pattern crosses.
     """
     wanted, found = {sign: sign.encode("ascii") for sign in signs}, set[str]()
-    told, check, rest = 0, 0, b""
+    bytes_read, check, rest = 0, 0, b""
     try:
         for piece in unpacked(memoryview(data)[first : first + length], size, deflated):
-            told, check, rest = told + len(piece), zlib.crc32(piece, check), rest + piece
+            bytes_read, check, rest = bytes_read + len(piece), zlib.crc32(piece, check), rest + piece
             whole, sign, rest = rest.rpartition(b"<")
             rest = sign + rest
             if len(rest) > LONGEST or not all_near(whole):
@@ -110,7 +110,7 @@ def looked_at(data: bytes, signs: list[str], first: int, length: int, size: int,
             found |= {sign for sign, written in wanted.items() if sign not in found and written in whole}
     except zlib.error:
         return None
-    if (told, check) != (size, crc) or not all_near(rest):
+    if (bytes_read, check) != (size, crc) or not all_near(rest):
         return None
     return [sign for sign, written in wanted.items() if sign in found or written in rest]
 

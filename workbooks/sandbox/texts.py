@@ -185,10 +185,10 @@ def spanned(cell: Any, side: str, most: int) -> int:
 
 def main() -> int:
     try:
-        said, code = json.dumps(tables(sys.stdin.buffer.read())), 0
+        output, code = json.dumps(tables(sys.stdin.buffer.read())), 0
     except Refused as refused:
-        said, code = json.dumps([refused.what, refused.todo]), REFUSED
-    sys.stdout.buffer.write(said.encode("ascii"))
+        output, code = json.dumps([refused.what, refused.todo]), REFUSED
+    sys.stdout.buffer.write(output.encode("ascii"))
     return code
 
 

@@ -32,12 +32,12 @@ class Marks:
 
     def turned(self) -> Marks:
         """The marks of the transposed block."""
-        return Marks(frozenset(at[::-1] for at in self.struck), {at[::-1]: said for at, said in self.comments.items()})
+        return Marks(frozenset(at[::-1] for at in self.struck), {at[::-1]: comment for at, comment in self.comments.items()})
 
     def within(self, first: int, end: int) -> Marks:
         """The marks of some columns, end excluded."""
         struck = frozenset(at for at in self.struck if first <= at[1] < end)
-        return Marks(struck, {at: said for at, said in self.comments.items() if first <= at[1] < end})
+        return Marks(struck, {at: comment for at, comment in self.comments.items() if first <= at[1] < end})
 
 
 NO_MARKS = Marks()
@@ -116,23 +116,23 @@ def comments(package: Package, sheet: str) -> dict[CellPosition, str]:
     with suppress(Unusable, markup.Malformed, markup.Forbidden):
         for relation in package.relations(sheet).values():
             if relation.kind == "comments" and package.find(relation.target):
-                return comments_said(package.read(relation.target))
+                return comment_texts(package.read(relation.target))
     return {}
 
 
-def comments_said(content: bytes) -> dict[CellPosition, str]:
+def comment_texts(content: bytes) -> dict[CellPosition, str]:
     found: dict[CellPosition, list[str]] = {}
-    said: list[str] = []
+    comment: list[str] = []
 
     def started(name: str, attributes: markup.Attributes) -> None:
-        nonlocal said
+        nonlocal comment
         if name == "comment":
             at = position(attributes.get("ref", ""))
-            said = found.setdefault(at, []) if at else []
+            comment = found.setdefault(at, []) if at else []
 
     def ended(name: str, text: str) -> None:
         if name == "t":
-            said.append(text)
+            comment.append(text)
 
     markup.walk(content, started, ended)
     return comment_lines({at: "".join(words) for at, words in found.items()})
@@ -140,5 +140,5 @@ def comments_said(content: bytes) -> dict[CellPosition, str]:
 
 def comment_lines(comments: Mapping[Key, str]) -> dict[Key, str]:
     """The texts of comments worth reporting, one line each."""
-    said = {at: _SPACE.sub(" ", _CONVERSATION.sub("", words)).strip() for at, words in comments.items()}
-    return {at: words for at, words in said.items() if words}
+    comment = {at: _SPACE.sub(" ", _CONVERSATION.sub("", words)).strip() for at, words in comments.items()}
+    return {at: words for at, words in comment.items() if words}

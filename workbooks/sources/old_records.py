@@ -22,7 +22,7 @@ CELLS = frozenset({SHARED_TEXT, 0x0204, RICH_TEXT, 0x0203, 0x027E, FORMULA, CONS
 EXCEL_97 = 0x0600
 STRUCK, HIDDEN, HIDDEN_COLUMN, WORKSHEET, COMMENT = 0x08, 0x20, 0x01, 0, 0x15
 MOST_COLUMNS = 256
-UNTOLD_FONT = 4
+SKIPPED_FONT = 4
 """A font number that does not exist."""
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
@@ -101,7 +101,7 @@ def book_of(content: bytes) -> BiffWorkbook:
             elif kind == EOF:
                 break
         before = kind
-    book.fonts = frozenset(at + (at >= UNTOLD_FONT) for at, struck in enumerate(fonts) if struck)
+    book.fonts = frozenset(at + (at >= SKIPPED_FONT) for at, struck in enumerate(fonts) if struck)
     book.styles = frozenset(at for at, font in enumerate(styles) if font in book.fonts)
     book.texts = texts_struck(texts, book.fonts) if book.fonts else frozenset()
     return book
@@ -161,7 +161,7 @@ class BiffSheet:
             if body[8] & HIDDEN_COLUMN:
                 self.hidden_columns.update(range(first, min(last + 1, MOST_COLUMNS)))
         else:
-            self.said(kind, body)
+            self.comment_record(kind, body)
 
     def cell(self, kind: int, body: bytes) -> None:
         row, column, style = _THREE.unpack_from(body)
@@ -181,7 +181,7 @@ class BiffSheet:
             return _NUMBER.unpack_from(body, 6)[0] in self.book.texts
         return kind == RICH_TEXT and not runs_in_cell(body[6:]).isdisjoint(self.book.fonts)
 
-    def said(self, kind: int, body: bytes) -> None:
+    def comment_record(self, kind: int, body: bytes) -> None:
         """Process a record about comments."""
         if kind == NOTE:
             row, column, _, number = _FOUR.unpack_from(body)
@@ -199,5 +199,5 @@ class BiffSheet:
 
     def comments(self) -> dict[CellPosition, str]:
         # Each text is reported once, even if several cells refer to it.
-        said = comment_lines({number: text.decode("utf-16-le", "replace") for number, text in self.texts.items()})
-        return {at: said[number] for at, number in self.notes.items() if number in said}
+        comment_text = comment_lines({number: text.decode("utf-16-le", "replace") for number, text in self.texts.items()})
+        return {at: comment_text[number] for at, number in self.notes.items() if number in comment_text}

@@ -58,19 +58,19 @@ class _Extent:
 
     def started(self, name: str, attributes: markup.Attributes) -> None:
         if name == "row":
-            told = attributes.get("r", "").strip()
-            self.row = self.row + 1 if not told else int(told) if _ROW.fullmatch(told) else ODD_PLACE
+            reference = attributes.get("r", "").strip()
+            self.row = self.row + 1 if not reference else int(reference) if _ROW.fullmatch(reference) else ODD_PLACE
             self.column = 0
         elif name == "c":
             self.cell(attributes.get("r", "").strip())
         elif name in ("v", "f", "is"):
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
 
-    def cell(self, told: str) -> None:
-        if not told:
+    def cell(self, reference: str) -> None:
+        if not reference:
             self.column += 1
             return
-        found = _ANY_ADDRESS.fullmatch(told)
+        found = _ANY_ADDRESS.fullmatch(reference)
         if found is None:
             self.row = ODD_PLACE
             return

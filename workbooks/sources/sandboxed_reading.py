@@ -54,12 +54,12 @@ def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, EntryE
         raise Unusable(name, "这里无法启动 Python 读取这种文件", todo) from None
 
     def read() -> tuple[list[SourceBlock], FileSignatures] | None:
-        said, code = answer()
+        output, code = answer()
         if code in (sheets.NO_READER, sheets.ODD):
             return None
         refuse(name, code)
-        found = json.loads(said, object_hook=sheets.out_of_json)
-        signs = {part: [sign.encode("ascii") for sign in told] for part, told in found["signs"]}
+        found = json.loads(output, object_hook=sheets.out_of_json)
+        signs = {part: [sign.encode("ascii") for sign in reported] for part, reported in found["signs"]}
         return [block_of(name, sheet) for sheet in found["sheets"]], signs
 
     return read
@@ -76,10 +76,10 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
         return lambda: text_blocks_here(name, data)
 
     def read() -> list[SourceBlock]:
-        said, code = answer()
+        output, code = answer()
         if code not in (0, texts.REFUSED):
             raise Unusable(name, "文件已损坏，或内容过多", DAMAGED)
-        tables = json.loads(said)
+        tables = json.loads(output)
         if code == texts.REFUSED:
             raise Unusable(name, *tables)
         return [block_of(name, table) for table in tables]

@@ -91,7 +91,7 @@ class Option:
 def options_in(block: SourceBlock, at: int) -> list[Option]:
     """The options in a heading of one row, or of a row of levels below one of items; [] if it has none."""
     words = [(column, _OPTION.fullmatch(shown(cell))) for column, cell in enumerate(block.rows[at])]
-    one = [Option(column, said[1].strip(), said[2]) for column, said in words if said is not None]
+    one = [Option(column, stated[1].strip(), stated[2]) for column, stated in words if stated is not None]
     named = [option for option in one if option.item]
     if enough(named):
         return named
@@ -239,11 +239,11 @@ def holds_counts(block: SourceBlock, at: int, row: Sequence[Value]) -> bool:
 
 def items_stand_below(block: SourceBlock, at: int, column: int, items: Sequence[str]) -> bool:
     """True if the items are below a heading, one per row, with answers in the columns beside them."""
-    said = below(block, at, column)
-    if len(said) < FEWEST or len(set(said)) < len(said) or any(map(is_answer, said)):
+    stated = below(block, at, column)
+    if len(stated) < FEWEST or len(set(stated)) < len(stated) or any(map(is_answer, stated)):
         return False
     called = not words_of(block.rows[at][column]).isdisjoint(QUESTION)
-    if not called and (not items or sum(item in said for item in items) < HALF * len(items)):
+    if not called and (not items or sum(item in stated for item in items) < HALF * len(items)):
         return False
     width = max(len(row) for row in block.rows[at:])
     return any(mostly(below(block, at, other), is_answer) for other in range(width) if other != column)

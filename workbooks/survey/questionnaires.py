@@ -40,7 +40,7 @@ LIKE, AHEAD = 70, 10
 TOTALS = ("合计", "总计", "小计", "平均", "平均分", "平均值", "比例", "有效填写人次", "满意率")
 NO_QUESTIONS = regex(r"序号|编号|时间|来源|得分|总分|分数|ip$|性别|年龄|班级|学历|工龄", re.IGNORECASE)
 HANDED_IN = regex(r"时间|ip$", re.IGNORECASE)
-SAME, LIKELY, TOLD, OWN = "题目相同", "题目相近", "用户指定", "问卷题目"
+SAME, LIKELY, ASSIGNED, OWN = "题目相同", "题目相近", "用户指定", "问卷题目"
 _NUMBERING = regex(
     r"^(?:第?[0-9]+题?[、.:．)）\s]+|[0-9]+(?=[^0-9.])|[(（][0-9]+[)）]|[一二三四五六七八九十]+、|[Qq][0-9]+[.、:\s]*)"
 )
@@ -189,13 +189,13 @@ def questions_in(block: SourceBlock, row: int, asked: SurveyQuery) -> list[Quest
         columns = [at for at, word in enumerate(shown) if word and may_ask(block, row, at, word)]
         own = [Question(at, shown[at], title_of(shown[at]), OWN) for at in columns if holds_answers(block, row, at, asked)]
         return own if len({question.item for question in own}) == len(own) else []
-    assigned = {at: item for at, word in enumerate(shown) if (item := told_item(at, word, asked))}
+    assigned = {at: item for at, word in enumerate(shown) if (item := assigned_item(at, word, asked))}
     claims: dict[str, list[int]] = {}
     for at, word in enumerate(shown):
         item = "" if at in assigned or not word else item_in(word, asked.items)
         if item and item not in assigned.values():
             claims.setdefault(item, []).append(at)
-    found = [Question(at, shown[at], item, TOLD) for at, item in assigned.items()]
+    found = [Question(at, shown[at], item, ASSIGNED) for at, item in assigned.items()]
     for item, columns in claims.items():
         chosen = settled(block, row, item, columns, asked)
         if chosen is not None:
@@ -203,7 +203,7 @@ def questions_in(block: SourceBlock, row: int, asked: SurveyQuery) -> list[Quest
     return found
 
 
-def told_item(at: int, heading: str, asked: SurveyQuery) -> str:
+def assigned_item(at: int, heading: str, asked: SurveyQuery) -> str:
     """The item assigned to a column by the user; '' if none."""
     for key in (plain(heading), str(at + 1), column_letters(at + 1), column_letters(at + 1).lower()):
         if key and key in asked.columns:

@@ -1,5 +1,5 @@
 // The number ledger that the office keeps: opened by the person, changed here, and put back by the person. Never made here.
-const ledger = { name: "", data: null, changed: false, told: null };
+const ledger = { name: "", data: null, changed: false, report: null };
 const LEDGER_TASKS = ["check", "export", "number", "review", "press", "explain"];
 
 function ledgerChooser(task) {
@@ -18,7 +18,7 @@ async function ledgerOpened(file) {
   const data = await read(file);
   const result = await work("正在打开台账", { task: "ledger", options: { ledger: file.name } }, [{ name: file.name, data }]);
   if (!result) return false;
-  Object.assign(ledger, { name: file.name, data, changed: false, told: result.answer.document });
+  Object.assign(ledger, { name: file.name, data, changed: false, report: result.answer.document });
   ledgerShown();
   return true;
 }
@@ -43,7 +43,7 @@ function ledgerShown() {
   const place = byId("ledger");
   place.hidden = !ledger.data;
   if (!ledger.data) { place.replaceChildren(); return; }
-  const { numbers, series, problems } = ledger.told;
+  const { numbers, series, problems } = ledger.report;
   const lines = [made("p", {}, made("strong", { text: `编号台账 ${ledger.name}` }),
     ` 打开时共 ${numbers} 个编号${series.length ? `；${series.map((one) => `${one.name.replace("{}", "…")} 用到第 ${one.last} 号`).join("，")}` : ""}`)];
   if (problems.length) lines.push(made("p", { className: "late", text: `台账有问题，请先在装了 gaoyan 的电脑上查明：${problems.join("；")}` }));
@@ -58,7 +58,7 @@ function ledgerShown() {
 
 // Closed even when it was put back: somebody else may use it from now on, and what lies here is an old copy then.
 function ledgerClosed() {
-  Object.assign(ledger, { name: "", data: null, changed: false, told: null });
+  Object.assign(ledger, { name: "", data: null, changed: false, report: null });
   ledgerShown();
   say("台账已关闭，再编号时请重新打开");
   focused("title-class");
@@ -66,16 +66,16 @@ function ledgerClosed() {
 
 function numberLines(found) {
   const lines = [];
-  const told = (text, className = "") => lines.push(made("p", { text, className }));
+  const addLine = (text, className = "") => lines.push(made("p", { text, className }));
   if (found.refused) {
-    told(found.refused);
-    if (found.kept) told(`已有编号 ${found.kept} 人`);
+    addLine(found.refused);
+    if (found.kept) addLine(`已有编号 ${found.kept} 人`);
     return lines;
   }
   const { given, kept, reinstated } = found;
-  if (given.length) told(`新分配 ${given.length} 个编号：${given.length === 1 ? given[0] : `${given[0]} 至 ${given[given.length - 1]}`}`, "taken");
-  if (kept.length) told(`沿用 ${kept.length} 个已有的编号${reinstated.length ? `，其中 ${reinstated.length} 个作废后重新生效` : ""}`);
-  for (const one of found.passed_over) told(`流水号 ${one.first === one.last ? one.first : `${one.first}–${one.last}`} 留空：${one.why}`);
-  if (found.far.length) told("手工填写的编号确实无误时，请勾选上面一项再看一次；填错的请改正或清空", "late");
+  if (given.length) addLine(`新分配 ${given.length} 个编号：${given.length === 1 ? given[0] : `${given[0]} 至 ${given[given.length - 1]}`}`, "taken");
+  if (kept.length) addLine(`沿用 ${kept.length} 个已有的编号${reinstated.length ? `，其中 ${reinstated.length} 个作废后重新生效` : ""}`);
+  for (const one of found.passed_over) addLine(`流水号 ${one.first === one.last ? one.first : `${one.first}–${one.last}`} 留空：${one.why}`);
+  if (found.far.length) addLine("手工填写的编号确实无误时，请勾选上面一项再看一次；填错的请改正或清空", "late");
   return lines;
 }

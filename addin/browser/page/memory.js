@@ -14,7 +14,7 @@ function* filesOf(tar) {
 }
 
 // What the interpreter is made with. `code`: [path, module] of the libraries in machine code, which are loaded before Python runs:
-// one after the other they come to the same addresses every time. `noted` is told of the memory at that moment.
+// one after the other they come to the same addresses every time. `noted` gets the memory in use at that moment.
 function withLibraries(settings, code, noted) {
   settings.preRun.push((Module) => {
     const { wasmTable } = Module;

@@ -107,21 +107,21 @@ function outcomeShown(name, { answer, files }) {
 
 function linesOf(name, found, changed, ledger) {
   const lines = [];
-  const told = (text) => lines.push(made("p", { text }));
-  if (TASKS[name].button && !found.refused) told(changed ? "以下是将要作的改动，现在还没有写进工作簿：" : ledger ? "工作簿没有需要改动的内容，台账将登记这些编号：" : "没有需要改动的内容");
-  if (name === "total" && found.quota) told(`合计 ${found.total} 元；综合定额 ${found.quota} 元，还可列支 ${found.quota_left} 元${found.subsidy_cap ? `；财政资助上限 ${found.subsidy_cap} 元，还可列支 ${found.subsidy_left} 元` : ""}`);
-  if (name === "tidy" && found.restored) told(`恢复 ${found.restored} 列的格式、下拉列表和输入检查`);
-  if (name === "tidy" && found.owners.length) told(`补填归属 ${found.owners.length} 行`);
+  const addLine = (text) => lines.push(made("p", { text }));
+  if (TASKS[name].button && !found.refused) addLine(changed ? "以下是将要作的改动，现在还没有写进工作簿：" : ledger ? "工作簿没有需要改动的内容，台账将登记这些编号：" : "没有需要改动的内容");
+  if (name === "total" && found.quota) addLine(`合计 ${found.total} 元；综合定额 ${found.quota} 元，还可列支 ${found.quota_left} 元${found.subsidy_cap ? `；财政资助上限 ${found.subsidy_cap} 元，还可列支 ${found.subsidy_left} 元` : ""}`);
+  if (name === "tidy" && found.restored) addLine(`恢复 ${found.restored} 列的格式、下拉列表和输入检查`);
+  if (name === "tidy" && found.owners.length) addLine(`补填归属 ${found.owners.length} 行`);
   if (name === "annex") {
-    told(`附件5由附件4带出 ${found.trainees} 人${found.restored ? `：恢复 ${found.restored} 个单元格的公式` : ""}${found.moved ? `，${found.moved} 个单元格的考核结果移到附件4` : ""}`);
-    if (found.hours.length) told(`原来手工填写的学时数与考勤不符，属实的请登记考勤：${found.hours.join("、")}`);
+    addLine(`附件5由附件4带出 ${found.trainees} 人${found.restored ? `：恢复 ${found.restored} 个单元格的公式` : ""}${found.moved ? `，${found.moved} 个单元格的考核结果移到附件4` : ""}`);
+    if (found.hours.length) addLine(`原来手工填写的学时数与考勤不符，属实的请登记考勤：${found.hours.join("、")}`);
   }
-  if (name === "import" && found.cells !== undefined) told(`将改动 ${found.cells} 个单元格${found.rows ? `，新增人员在附件4第 ${[...new Set(found.rows)].join("–")} 行` : ""}`);
-  if (name === "survey") told(`发放 ${shown(found.issued)} 份，回收 ${found.returned} 份，有效 ${found.valid} 份；总满意率 ${shown(found.rate)}`);
-  if (name === "platform") told(`按身份证号填入 ${found.taken} 个平台编号，${found.kept} 个原来就一致`);
-  if (name === "mask") told(`已生成公开用的副本：${found.sheets.join("、")}，遮盖号码 ${found.masked} 处。姓名、工作单位等照原样保留，公开前请核对是否都可以公开`);
+  if (name === "import" && found.cells !== undefined) addLine(`将改动 ${found.cells} 个单元格${found.rows ? `，新增人员在附件4第 ${[...new Set(found.rows)].join("–")} 行` : ""}`);
+  if (name === "survey") addLine(`发放 ${shown(found.issued)} 份，回收 ${found.returned} 份，有效 ${found.valid} 份；总满意率 ${shown(found.rate)}`);
+  if (name === "platform") addLine(`按身份证号填入 ${found.taken} 个平台编号，${found.kept} 个原来就一致`);
+  if (name === "mask") addLine(`已生成公开用的副本：${found.sheets.join("、")}，遮盖号码 ${found.masked} 处。姓名、工作单位等照原样保留，公开前请核对是否都可以公开`);
   if (name === "number") lines.push(...numberLines(found));
-  if (name === "export") told(found.folder ? `已生成${found.draft ? "草稿" : "盖章稿"}，共 ${found.files.length} 个文件` : `没有生成盖章稿：${found.blocking} 项问题未解决${found.missing.length ? `，${found.missing.length} 处文字无法打印` : ""}。改正或说明后再导出`);
+  if (name === "export") addLine(found.folder ? `已生成${found.draft ? "草稿" : "盖章稿"}，共 ${found.files.length} 个文件` : `没有生成盖章稿：${found.blocking} 项问题未解决${found.missing.length ? `，${found.missing.length} 处文字无法打印` : ""}。改正或说明后再导出`);
   return lines;
 }
 

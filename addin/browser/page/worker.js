@@ -143,10 +143,10 @@ async function answer(task) {
   const before = new Map(task.files.filter((file) => file.data).map((file) => [file.name, file.data]));
   const folder = laid(task.files);
   try {
-    const told = (what, done, whole) => postMessage({ id: task.id, progress: [what, done, whole] });
-    const said = JSON.parse(desk.answer(JSON.stringify(task.request), folder, told));
-    const files = said.code < 2 ? made(folder, before) : [];
-    postMessage({ id: task.id, answer: said, files }, files.map((file) => file.data.buffer));
+    const progress = (what, done, whole) => postMessage({ id: task.id, progress: [what, done, whole] });
+    const result = JSON.parse(desk.answer(JSON.stringify(task.request), folder, progress));
+    const files = result.code < 2 ? made(folder, before) : [];
+    postMessage({ id: task.id, answer: result, files }, files.map((file) => file.data.buffer));
   } finally {
     python.FS.chdir("/");
     cleared(folder);

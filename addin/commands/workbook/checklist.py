@@ -113,10 +113,10 @@ def open_ends(entries: Sequence[ChecklistEntry], today: date) -> str:
         return "全部办妥"
     late = [entry.item for entry in waiting if entry.part == "filing" and (entry.days_left(today) or 0) < 0]
     coming = sorted((entry.due, entry.item) for entry in waiting if entry.part == "filing" and entry.due and entry.due >= today)
-    said = [f"还有 {len(waiting)} 项未办妥"]
+    parts = [f"还有 {len(waiting)} 项未办妥"]
     if late:
-        said.append(f"已过期：{'、'.join(late)}")
+        parts.append(f"已过期：{'、'.join(late)}")
     if coming:
         due, item = coming[0]
-        said.append(f"最近的期限：{due.isoformat()} {item}（还有 {(due - today).days} 天）")
-    return "；".join(said)
+        parts.append(f"最近的期限：{due.isoformat()} {item}（还有 {(due - today).days} 天）")
+    return "；".join(parts)

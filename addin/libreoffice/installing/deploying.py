@@ -81,8 +81,8 @@ def run(command: Sequence[str], instead: Sequence[str], python: Path, program: P
     environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
     done = subprocess.run(whole, env=environment, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
-        said = complaint(done.stderr)[:120]
-        raise Unusable(WHERE, f"没有接受扩展的改动（{said}）", f"请关闭 LibreOffice 再试，或{todo.removeprefix('请')}")
+        reason = complaint(done.stderr)[:120]
+        raise Unusable(WHERE, f"没有接受扩展的改动（{reason}）", f"请关闭 LibreOffice 再试，或{todo.removeprefix('请')}")
 
 
 def complaint(errors: str) -> str:

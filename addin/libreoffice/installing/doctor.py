@@ -40,8 +40,8 @@ def office() -> DiagnosisLine:
     program = next(deploying.programs("soffice"), None)
     if program is None:
         return wrong("LibreOffice", "没有找到", libraries.INSTALL_LIBREOFFICE)
-    said = libraries.said_by([str(program), "--version"]) or ""
-    return right("LibreOffice", said.removeprefix("LibreOffice ").partition(" ")[0] or str(program))
+    version_line = libraries.output_of([str(program), "--version"]) or ""
+    return right("LibreOffice", version_line.removeprefix("LibreOffice ").partition(" ")[0] or str(program))
 
 
 def what_it_loads(python: Path, settings: Path) -> DiagnosisLine:

@@ -74,8 +74,8 @@ def parts(version: str) -> Mapping[str, bytes]:
 
 def package_sources() -> Iterator[tuple[str, bytes]]:
     """The files of our packages."""
-    for room in PACKAGES:
-        for path in sorted((ROOT / room).rglob("*")):
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
             name = path.relative_to(ROOT).as_posix()
             if path.is_file() and path.suffix in CARRIED and "__pycache__" not in name and not name.startswith(LEFT_OUT):
                 yield name, source(path)

@@ -54,10 +54,10 @@ def office_python(found: Sequence[Path] | None = None) -> Path:
 
 
 def succeeds(command: Sequence[str]) -> bool:
-    return said_by(command) is not None
+    return output_of(command) is not None
 
 
-def said_by(command: Sequence[str]) -> str | None:
+def output_of(command: Sequence[str]) -> str | None:
     """The output of a command; None if it cannot be run or fails."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
@@ -68,8 +68,8 @@ def said_by(command: Sequence[str]) -> str | None:
 
 def version_of(python: Path) -> tuple[int, int]:
     """The version of a Python; (0, 0) if it does not run."""
-    said = said_by([str(python), "-c", "import sys; print(*sys.version_info[:2])"])
-    numbers = (said or "").split()
+    output = output_of([str(python), "-c", "import sys; print(*sys.version_info[:2])"])
+    numbers = (output or "").split()
     return (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else (0, 0)
 
 

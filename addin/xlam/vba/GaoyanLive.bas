@@ -62,7 +62,7 @@ Public Sub GaoyanShowLevel(ByVal Sheet As Object, ByVal Target As Range)
 End Sub
 
 Private Sub GaoyanKeepNote(ByVal Typed As Range, ByVal Row As Long, ByVal Store As Range)
-    ' Where the store has no room left, the note stays in its cell as it was typed.
+    ' Where the store has no space left, the note stays in its cell as it was typed.
     Dim Identity As String
     If Left$(CStr(Typed.Cells(Row, 1).Formula), 1) = "=" Then Exit Sub
     Identity = CStr(Typed.Worksheet.Cells(Typed.Row + Row - 1, Store.Column - 1).Value)
@@ -125,7 +125,7 @@ End Sub
 
 Private Function GaoyanMayFreeze(ByVal Book As Object, ByVal Sheet As Object) As Boolean
     ' Under a filter Excel would write the first finding into every row that is seen. With AutoSave each write of ours brings on the
-    ' next save. The formula is saved as it stands then, and the user is told; of AutoSave once.
+    ' next save. The formula is saved as it stands then, and the user is notified; of AutoSave once.
     Dim AutoSaves As Boolean
     Dim Filtered As Boolean
     On Error Resume Next

@@ -101,7 +101,7 @@ End Sub
 
 #If Mac Then
 Private Sub GaoyanRunOnMac(ByVal Statement As String)
-    ' The script runs Python in the background; the name of the workbook is all it is told of the workbook.
+    ' The script runs Python in the background; the name of the workbook is all it gets of the workbook.
     Dim Parameters As String
     On Error GoTo Failed
     If Not GaoyanPlainName(ActiveWorkbook.Name) Then
@@ -131,7 +131,7 @@ Private Function GaoyanLog() As String
 End Function
 
 Private Sub GaoyanClearLog()
-    ' An old error must not be told again.
+    ' An old error must not be reported again.
     On Error Resume Next
     Kill GaoyanLog()
 End Sub

@@ -156,7 +156,7 @@ class Sheet:
         for breaks in (*self.find("rowBreaks"), *self.find("colBreaks")):
             ids = [one.get("id") for one in breaks]
             if len(set(ids)) < len(ids) or len(ids) > MOST_BREAKS or breaks.get("count") not in (None, str(len(ids))):
-                yield f"{len(ids)} page breaks, said to be {breaks.get('count')}"
+                yield f"{len(ids)} page breaks, stated to be {breaks.get('count')}"
         for one in self.find("ignoredErrors/ignoredError"):
             yield from sqref_faults("ignored errors", one.get("sqref"))
         ranges = self.find("protectedRanges/protectedRange")

@@ -18,7 +18,7 @@ def table_faults(
     found: list[Area] = []
     for listed in root.iterfind(f"{{{MAIN}}}tableParts"):
         if listed.get("count") not in (None, str(len(listed))) or not len(listed):
-            yield f"{len(listed)} tables, said to be {listed.get('count')}"
+            yield f"{len(listed)} tables, stated to be {listed.get('count')}"
         for one in listed:
             target = book.package.related_part(part, one.get(f"{{{OFFICE}}}id"))
             table = book.package.xml(target) if target else None

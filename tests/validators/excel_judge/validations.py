@@ -22,7 +22,7 @@ def validation_faults(root: etree._Element, titles: Collection[str]) -> Iterator
     for listed in root.iterfind(f"{{{MAIN}}}dataValidations"):
         rules = [one for one in listed if isinstance(one.tag, str)]
         if not 0 < len(rules) <= MOST or listed.get("count") not in (None, str(len(rules))):
-            yield f"{len(rules)} validations, said to be {listed.get('count')}"
+            yield f"{len(rules)} validations, stated to be {listed.get('count')}"
         for rule in rules:
             where = f"validation of {(rule.get('sqref') or '')[:40]}"
             found = areas(rule.get("sqref") or "")

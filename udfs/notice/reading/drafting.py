@@ -34,7 +34,7 @@ _RATES_NEEDED = ("院士/全国知名专家", "正高", "副高")
 PLACES = 3
 """The number of reserved quotas for which 项目信息 has rows."""
 _DUTY = regex("应|须|必须|不得|严禁|要求|要")
-SAID_TWICE = ("lowest_title",)
+STATED_PER_LEVEL = ("lowest_title",)
 """Parameters that a notice states once per level."""
 ALIKE = 0.75
 """Similarity from which two sentences count as the same."""
@@ -208,7 +208,7 @@ def named(sentences: Sequence[Sentence], region: str) -> list[FoundParameter]:
         before = found.get(one.key)
         if before is None:
             found[one.key] = FoundParameter(one.key, one.raw, one.sentence.clause, quote, one.sentence.text)
-        elif one.key in SAID_TWICE and before.raw == one.raw and one.sentence.clause not in before.clause.split("、"):
+        elif one.key in STATED_PER_LEVEL and before.raw == one.raw and one.sentence.clause not in before.clause.split("、"):
             found[one.key] = FoundParameter(
                 one.key, one.raw, f"{before.clause}、{one.sentence.clause}", before.quote, before.sentence
             )

@@ -197,7 +197,7 @@ class CellReader(FrameReader):
         grid = Grid(title=title, rows=self.rows, formulas=self.formulas, merged=across(self.merged))
         return SheetContent(
             grid, tuple(self.merged), tuple(self.arrays), self.recalculates, tuple(self.validated),
-            tuple(self._told(rows, line) for rows, line in self.ready),
+            tuple(self._ready(rows, line) for rows, line in self.ready),
         )  # fmt: skip
 
     def _shared(self, row: int, column: int, group: str) -> str:
@@ -206,7 +206,7 @@ class CellReader(FrameReader):
         from_row, from_column, text = self.masters[group]
         return shifted(text, row - from_row, column - from_column)
 
-    def _told(self, rows: range, line: _Line) -> Ready:
+    def _ready(self, rows: range, line: _Line) -> Ready:
         formulas = [
             (column, text or self._shared(rows.start, column, attributes.get("si", "")))
             for column, attributes, text in line.formulas
@@ -245,8 +245,8 @@ class CellReader(FrameReader):
             self._ended(markup.local(name))
 
     def _row(self, attributes: list[str]) -> None:
-        told = small_number(named(attributes).get("r", ""), 0)
-        self.row = told or self.row + 1
+        stated_row = small_number(named(attributes).get("r", ""), 0)
+        self.row = stated_row or self.row + 1
         self.column = 0
         self.cell = []
 

@@ -138,8 +138,8 @@ def _width(row: int, cells: bytes) -> int:
     Errors: ValueError for a duplicate or misplaced cell.
     """
     reached = 0
-    for told in _OPENED.finditer(cells):
-        own, column = parse_cell(told[1].decode()) if told[1] else (row, reached + 1)
+    for opening_2 in _OPENED.finditer(cells):
+        own, column = parse_cell(opening_2[1].decode()) if opening_2[1] else (row, reached + 1)
         if own != row or column <= reached:
             raise ValueError(f"{cell_address(own, column)} twice, out of order or in row {row}")
         reached = column

@@ -1,4 +1,4 @@
-"""The text that an annex must have on paper, piece by piece in the order in which ``printing/annexes.typ`` sets it.
+"""The expected text of a printed annex, in pieces, in the typesetting order of ``printing/annexes.typ``.
 
 Each piece knows the cell it comes from; '' is what the form itself says. What a page says can so be held against the workbook
 beside it, and both places be named.
@@ -36,7 +36,7 @@ def printed_annexes(c: ClassFile) -> dict[str, list[Printed]]:
 
 
 def compared(text: str) -> str:
-    """Without white space and what nobody sees: where a line ends on paper is no difference."""
+    """The text without white space and invisible characters, so that line breaks do not count as differences."""
     return plain(text)
 
 

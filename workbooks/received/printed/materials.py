@@ -1,6 +1,6 @@
-"""材料清单.pdf against the class: whose list it is, what is handed in, by when, what is ticked.
+"""Compares 材料清单.pdf with the class: class, items, deadlines and ticks.
 
-The page is made once more from 项目信息 and 材料清单 as the report tells them. What the report does not tell is named.
+The page is made once more from 项目信息 and 材料清单 as the report tells them. Values missing in the report are named.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workbooks.printing.handing_in import TICK, materials_page
 from workbooks.printing.wording import printed
 from workbooks.received.packages import CheckDocument
 from workbooks.received.printed.annexes import compared
-from workbooks.received.printed.pages import PageContent, quoted, said_on, unseen_differences
+from workbooks.received.printed.pages import PageContent, quoted, text_on, unseen_differences
 from workbooks.received.printed.report import class_of
 
 NAME = f"{MATERIAL_LIST}.pdf"
@@ -27,29 +27,29 @@ PAPERS_BETWEEN = "\u3000"
 LONGEST = 20
 Expected = tuple[str, tuple[str, ...]]
 """(what it is, the texts of which one must stand there)."""
-NOT_TOLD = f"{NAME}没有逐行核对：核验报告（旧版导出）没有写项目信息"
-TICKS_NOT_TOLD = (
+NOT_COMPARED = f"{NAME}没有逐行核对：核验报告（旧版导出）没有写项目信息"
+TICKS_NOT_COMPARED = (
     f"{NAME}的“齐备”和自列事项，以及经费来源等不在表头的项目信息没有核对：核验报告（旧版导出）没有写材料清单，也没有印这些信息"
 )
-ENDS_NOT_TOLD = f"{NAME}的截止日期没有核对：办班单位改动了参数，核验报告没有写明改成什么"
+ENDS_NOT_COMPARED = f"{NAME}的截止日期没有核对：办班单位改动了参数，核验报告没有写明改成什么"
 
 
-def listed_class(report: CheckDocument, told: ClassFile) -> ClassFile:
-    """The class as its report tells it, with its 材料清单; ``told``: with the parameters that its office stated."""
+def listed_class(report: CheckDocument, stated_class: ClassFile) -> ClassFile:
+    """The class as its report tells it, with its 材料清单; ``stated_class``: with the parameters that its office stated."""
     rows = [
         Material(row=at, item=one.item, clause=one.clause, ready=YES if one.ready else None)
         for at, one in enumerate(report.materials or (), start=1)
     ]
-    return class_of(report).changed(materials=tuple(rows), settings=told.settings)
+    return class_of(report).changed(materials=tuple(rows), settings=stated_class.settings)
 
 
 def unlooked_at(report: CheckDocument | None, unknown: bool) -> tuple[str, ...]:
-    """What of the list nothing can be held against. ``unknown``: an office changed a parameter and its value is not told."""
+    """The parts of the list that cannot be compared. ``unknown``: an office changed a parameter without stating its value."""
     if report is None:
         return ()
     if report.project is None:
-        return (NOT_TOLD,)
-    return tuple(filter(None, ("" if report.materials is not None else TICKS_NOT_TOLD, ENDS_NOT_TOLD if unknown else "")))
+        return (NOT_COMPARED,)
+    return tuple(filter(None, ("" if report.materials is not None else TICKS_NOT_COMPARED, ENDS_NOT_COMPARED if unknown else "")))
 
 
 def materials_differences(
@@ -61,27 +61,27 @@ def materials_differences(
         return
     yield from unseen_differences(NAME, page[0])
     if report is None or report.project is None or unknown:
-        yield from head_differences(said_on(page), c if report is None or report.project is None else class_of(report), report)
+        yield from head_differences(text_on(page), c if report is None or report.project is None else class_of(report), report)
         return
-    found = first_difference(said_on(page), expected(listed_class(report, c), report.materials is None))
+    found = first_difference(text_on(page), expected(listed_class(report, c), report.materials is None))
     if found is not None:
         yield found
 
 
-def head_differences(said: str, told: ClassFile, report: CheckDocument | None) -> Iterator[Contradiction]:
-    """Its head alone: whose list it is, and of which day."""
-    period = period_text(told.start, told.end) if told.start and told.end else ""
+def head_differences(page_text: str, stated_class: ClassFile, report: CheckDocument | None) -> Iterator[Contradiction]:
+    """Compares the head only: class and dates."""
+    period = period_text(stated_class.start, stated_class.end) if stated_class.start and stated_class.end else ""
     day = "" if report is None else report.today.isoformat()
-    topic, organiser = printed(told.project.topic), printed(told.project.organiser)
+    topic, organiser = printed(stated_class.project.topic), printed(stated_class.project.organiser)
     facts = (("选题名称", topic), ("承办单位", organiser), ("办班时间", period), (MADE_ON, day))
     for (label, value), following in zip(facts, ("承办单位", "办班时间", MADE_ON, ""), strict=True):
-        if compared(f"{label}{value}{following}") not in said:
+        if compared(f"{label}{value}{following}") not in page_text:
             yield Contradiction("材料清单与本班不一致", f"{label}应为“{value}”", f"{NAME}不是这样写的")
             return
 
 
 def expected(c: ClassFile, any_tick: bool) -> Iterator[Expected]:
-    """Every text of the page in the order in which it is set; ``any_tick``: the report does not tell what is ticked."""
+    """Every text of the page in typesetting order; ``any_tick``: the report does not contain the ticks."""
     page = materials_page(c)
     yield "标题", (page["title"],)
     for label, value in page["facts"]:
@@ -100,7 +100,7 @@ def expected(c: ClassFile, any_tick: bool) -> Iterator[Expected]:
 
 
 def alternatives(value: str, any_tick: bool) -> Iterator[tuple[str, ...]]:
-    """The texts of a cell, each with what else may stand there: 是 or an empty box, where nobody says what is ticked."""
+    """The accepted texts of a cell: 是 or an empty box if the tick is unknown."""
     if not any_tick:
         yield (value,)
         return
@@ -114,12 +114,16 @@ def alternatives(value: str, any_tick: bool) -> Iterator[tuple[str, ...]]:
             yield (one,)
 
 
-def first_difference(said: str, wanted: Iterator[Expected]) -> Contradiction | None:
+def first_difference(page_text: str, wanted: Iterator[Expected]) -> Contradiction | None:
     """Where the page first says something else."""
     at = 0
     for where, texts in wanted:
-        shown = next((text for text in map(compared, texts) if said.startswith(text, at)), None)
+        shown = next((text for text in map(compared, texts) if page_text.startswith(text, at)), None)
         if shown is None:
-            return Contradiction("材料清单与本班不一致", f"{where}应为“{hide(texts[0])}”", f"{NAME}为“{quoted(said, at)}”")
+            return Contradiction("材料清单与本班不一致", f"{where}应为“{hide(texts[0])}”", f"{NAME}为“{quoted(page_text, at)}”")
         at += len(shown)
-    return None if at == len(said) else Contradiction("材料清单与本班不一致", "清单应到此为止", f"{NAME}还有“{quoted(said, at)}”")
+    return (
+        None
+        if at == len(page_text)
+        else Contradiction("材料清单与本班不一致", "清单应到此为止", f"{NAME}还有“{quoted(page_text, at)}”")
+    )

@@ -1,4 +1,4 @@
-"""The pages of a package held against its workbooks: where they part, both places are named."""
+"""Compares the printed pages of a package with its workbooks; a difference names both places."""
 
 from __future__ import annotations
 
@@ -54,17 +54,17 @@ def page_difference(
         yield Contradiction("打印稿无法核对", name, fault)
         return
     yield from unseen_differences(name, text)
-    said = compared("".join(text.runs))
+    page_text = compared("".join(text.runs))
     wanted = [
         (f"{workbook}!{cell}" if cell else "", compared(shown)) for workbook, printed in expected for cell, shown in printed
     ]
-    if compared(PLAN_NOTE) not in said:  # the pages of the first edition have none
+    if compared(PLAN_NOTE) not in page_text:  # the pages of the first edition have none
         wanted = [(where, shown) for where, shown in wanted if shown != compared(PLAN_NOTE)]
     whole = "".join(shown for _, shown in wanted)
     # Only a row taller than a page is set in another order: over two pages, column by column.
-    reordered = any(len(shown) > TALL for _, shown in wanted) and sorted(said) == sorted(whole)
-    if said != whole and not reordered:
-        yield first_difference(name, said, wanted)
+    reordered = any(len(shown) > TALL for _, shown in wanted) and sorted(page_text) == sorted(whole)
+    if page_text != whole and not reordered:
+        yield first_difference(name, page_text, wanted)
     elif not text.fault and not bars_fit(text.boxes, bars):
         yield Contradiction("打印稿与表格不一致", f"{BARS}与各项份数不符，或另有色块", name)
 
@@ -98,7 +98,7 @@ def read_page(files: Mapping[str, Path], name: str) -> PageContent:
     return text, ""
 
 
-def said_on(page: PageContent) -> str:
+def text_on(page: PageContent) -> str:
     return compared("".join(page[0].runs)) if page[0] else ""
 
 
@@ -106,9 +106,9 @@ def unseen_differences(name: str, text: PageText) -> Iterator[Contradiction]:
     """What keeps the words that are read from being the words that are seen, and words beside the page's own."""
     if text.fault:
         yield Contradiction("打印稿上看到的与读出的可能不同", name, text.fault)
-    said = compared("".join(text.runs))
+    page_text = compared("".join(text.runs))
     for title in text.bookmarks:
-        if compared(title) not in said:
+        if compared(title) not in page_text:
             yield Contradiction("打印稿的书签是页面上没有的字", name, f"“{hide(title)[:LONGEST_TITLE]}”")
             break
     whole = BETWEEN.join(["", *text.runs, ""])
@@ -121,7 +121,7 @@ def unseen_differences(name: str, text: PageText) -> Iterator[Contradiction]:
             return
 
 
-def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Contradiction:
+def first_difference(name: str, page_text: str, wanted: Iterable[Printed]) -> Contradiction:
     """The cell at which the page first says something else."""
     at = 0
     where, shown = "", ""
@@ -129,15 +129,15 @@ def first_difference(name: str, said: str, wanted: Iterable[Printed]) -> Contrad
     for where, shown in wanted:
         if where:
             last = where
-        if not said.startswith(shown, at):
+        if not page_text.startswith(shown, at):
             break
         at += len(shown)
     else:
-        return Contradiction("打印稿与表格不一致", f"{last}之后没有内容", f"{name}还有“{quoted(said, at)}”")
+        return Contradiction("打印稿与表格不一致", f"{last}之后没有内容", f"{name}还有“{quoted(page_text, at)}”")
     cell = where or last or "表头"
-    return Contradiction("打印稿与表格不一致", f"{cell}为“{hide(shown)}”", f"{name}为“{quoted(said, at)}”")
+    return Contradiction("打印稿与表格不一致", f"{cell}为“{hide(shown)}”", f"{name}为“{quoted(page_text, at)}”")
 
 
-def quoted(said: str, at: int) -> str:
-    """What stands there, numbers of persons masked: the text is masked whole, so that a cut number is not missed."""
-    return hide(said)[at : at + AROUND] or "（没有内容）"
+def quoted(page_text: str, at: int) -> str:
+    """The page text at a position, masked as a whole so that a truncated number is masked too."""
+    return hide(page_text)[at : at + AROUND] or "（没有内容）"

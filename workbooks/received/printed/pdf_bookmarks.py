@@ -1,4 +1,4 @@
-"""The bookmarks of a PDF: words that a viewer shows beside the pages, and that nobody who prints them sees."""
+"""The bookmarks of a PDF: shown by viewers beside the pages, not printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is drawn on a page of ours besides its words: thin black rules between the cells, and the bars of 附件6.
+"""The graphics of our printed pages: thin black rules between cells, and the bars of 附件6.
 
 Our pages have one writer, and it sets each piece in one way. Whatever does not look like that (words in another colour or laid
 aside, a box or a stroke over words, a picture) was put there by another program: the words that are read are then not the words
@@ -74,7 +74,7 @@ class Drawn:
     boxes: list[Box] = field(default_factory=list)
 
     def fault(self, head: bytes) -> str:
-        """What is not as on a page of ours, '' if nothing; ``head``: the page's own object."""
+        """Differences to the graphics of our pages, '' if none; ``head``: the page object."""
         paper = A4.search(head)
         if paper is None:
             return "纸面被裁切"

@@ -1,8 +1,8 @@
-"""The text of a PDF that Typst wrote for us, in the order in which it was set; nothing else is read.
+"""Reads the text of PDFs written by this product with Typst, in typesetting order; no other PDF is read.
 
 A PDF library reads any PDF, and takes 1.7 s for the pages of one package (pypdf 5, measured). These pages have one writer, whose
 plain structure (a cross-reference table, a stream a page, a table of characters a font) is read in a tenth of that. A file of
-another writer, or one changed by another program, is told as such: that is what the office wants to know.
+another writer, or one changed by another program, is reported as such: that is what the office wants to know.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _RANGE = regex(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 class NotOurs(Exception):
-    """No PDF of ours, or no longer: why, in Chinese."""
+    """Not an unmodified PDF of this product; the message states why, in Chinese."""
 
 
 @dataclass
@@ -230,12 +230,12 @@ def plain(head: bytes, *once: bytes) -> None:
 
 def repeated(table: Mapping[int, str]) -> bool:
     """Two glyphs that are read as the same figure: one of them shows something else."""
-    told = [char for char in table.values() if char in TELLING]
-    return len(told) != len(set(told))
+    characters_2 = [char for char in table.values() if char in TELLING]
+    return len(characters_2) != len(set(characters_2))
 
 
 def set_page(content: bytes, fonts: Mapping[bytes, Mapping[int, str]], found: PageText) -> Drawn | None:
-    """Read a page that is written as ours are, with what it draws; None for another one."""
+    """Read the text and graphics of a page in our format; None for any other page."""
     drawn = Drawn()
     artifacts: list[bool] = []
     end = 0
@@ -304,7 +304,7 @@ class Glyphs(dict[int, str]):
 
 
 class Escapes(dict[bytes, bytes]):
-    """What stands behind a backslash -> the byte that is meant. Most of a page are such signs, and they come again."""
+    """Escape sequence (without backslash) -> byte; cached, since escapes make up most of a page."""
 
     def __missing__(self, sign: bytes) -> bytes:
         self[sign] = bytes([int(sign, 8) & 0xFF]) if sign[:1].isdigit() else _ESCAPED.get(sign, sign)

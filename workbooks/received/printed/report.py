@@ -39,7 +39,7 @@ from workbooks.printing.verification import (
 from workbooks.printing.wording import amount, printed
 from workbooks.received.packages import MOST_SENTENCES, REPORT, CheckDocument
 from workbooks.received.printed.annexes import compared
-from workbooks.received.printed.pages import PageContent, said_on, unseen_differences
+from workbooks.received.printed.pages import PageContent, text_on, unseen_differences
 
 LABEL = len(of_book("x")) - 1
 """So many characters stand before the name of the workbook."""
@@ -62,11 +62,11 @@ def report_differences(page: PageContent, report: CheckDocument) -> Iterator[Con
         yield Contradiction("核验报告无法核对", name, page[1])
         return
     yield from unseen_differences(name, page[0])
-    said = said_on(page)
+    page_text = text_on(page)
     for label, part in report_parts(report):
-        if compared(part) not in said:
+        if compared(part) not in page_text:
             yield Contradiction("核验报告与其打印稿不一致", f"{REPORT}的{label}", f"{name}不是这样写的")
-    if not same_rules(report, said):
+    if not same_rules(report, page_text):
         yield Contradiction("核验报告与其打印稿不一致", f"{REPORT}的规则执行情况", f"{name}所列的规则或结果不是这样")
 
 
@@ -75,17 +75,17 @@ def inner_differences(report: CheckDocument) -> Iterator[Contradiction]:
     if report.project is None:
         return
     c = class_of(report, {"总学时": None})
-    told = {"days": c.days, "hours": c.hours}
+    computed = {"days": c.days, "hours": c.hours}
     stated = report.facts.model_dump()
     for key, label in (("days", "办班天数"), ("hours", "总学时")):
-        if key in stated and cells.number(stated[key]) != (None if told[key] is None else cells.number(told[key])):
-            yield Contradiction("核验报告自相矛盾", f"{REPORT}的{label}为{stated[key]}", f"其项目信息为{told[key]}")
+        if key in stated and cells.number(stated[key]) != (None if computed[key] is None else cells.number(computed[key])):
+            yield Contradiction("核验报告自相矛盾", f"{REPORT}的{label}为{stated[key]}", f"其项目信息为{computed[key]}")
     if compared(report.level) != compared(c.level):
         yield Contradiction("核验报告自相矛盾", f"{REPORT}的项目级别为{report.level}", f"其项目信息为{c.level}")
 
 
 def class_of(report: CheckDocument, instead: dict[str, Any] | None = None) -> ClassFile:
-    """The class as 项目信息 in its report tells it; ``instead``: what stands there if 项目信息 does not say it."""
+    """The class according to 项目信息 in its report; ``instead``: the substitute for missing entries."""
     project = report.stated_project
     for label, value in (instead or {}).items():
         if label not in (report.project or {}):
@@ -94,7 +94,7 @@ def class_of(report: CheckDocument, instead: dict[str, Any] | None = None) -> Cl
 
 
 def report_parts(report: CheckDocument) -> Iterator[tuple[str, str]]:
-    """(what it is, how it must stand on the page)."""
+    """(label, expected text on the page)."""
     findings = [finding.document() for finding in report.findings]
     explained = [finding for finding in findings if finding["explained"]]
     known = head_values(report)
@@ -118,7 +118,7 @@ def report_parts(report: CheckDocument) -> Iterator[tuple[str, str]]:
 
 
 def head_values(report: CheckDocument) -> list[tuple[str, str | None]]:
-    """The labels at the head in the order of the page, with what must stand behind each; None where the report does not tell."""
+    """The labels of the head in page order, with the expected value of each; None if the report does not contain it."""
     c, facts = class_of(report), report.facts
     more = facts.model_extra or {}
     known, project = report.project is not None, c.project
@@ -142,16 +142,16 @@ def head_values(report: CheckDocument) -> list[tuple[str, str | None]]:
 
 
 def in_yuan(stated: str) -> str:
-    """An amount of the report as it is printed; what is none as it stands."""
+    """An amount of the report as printed; other values unchanged."""
     try:
         return amount(Decimal(stated))
     except ArithmeticError:
         return stated
 
 
-def same_rules(report: CheckDocument, said: str) -> bool:
+def same_rules(report: CheckDocument, page_text: str) -> bool:
     """Whether the page lists just the rules of the report, each with its result."""
-    listed = said.rpartition(compared(RULES))[2]
+    listed = page_text.rpartition(compared(RULES))[2]
     # A row begins with a code and its level; the known codes, since the text before one may end with a letter or a digit.
     known = {rule.code for rule in catalogue()} | {outcome.code for outcome in report.rules}
     levels = "|".join(SEVERITY_WORDS.values())

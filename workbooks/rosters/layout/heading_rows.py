@@ -165,11 +165,11 @@ def several_rows(at: int, rows: Sequence[Sequence[str]], overrides: Overrides) -
                 groups[depth:] = [word if is_group else "", *[""] * (len(rows) - depth - 1)]
             elif any(words[depth + 1 :]):
                 words[depth] = groups[depth]
-        said = list(dict.fromkeys(word for word in words if word))
-        choices = [*reversed(said), *("".join(said[-count:]) for count in range(2, len(said) + 1))]
-        if len(said) > 1:
-            choices.insert(1, "".join(said))
-        texts.append("·".join(said))
+        heading_words = list(dict.fromkeys(word for word in words if word))
+        choices = [*reversed(heading_words), *("".join(heading_words[-count:]) for count in range(2, len(heading_words) + 1))]
+        if len(heading_words) > 1:
+            choices.insert(1, "".join(heading_words))
+        texts.append("·".join(heading_words))
         stated = next((one for choice in choices if (one := overrides.of(choice, column))), None)
         stated = stated or overrides.of("", column)
         known = [one for choice in choices if choice and (one := meaning(choice)).field is not None]

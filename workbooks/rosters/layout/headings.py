@@ -114,7 +114,7 @@ def words_of(cell: Value) -> frozenset[str]:
 def column_called(row: Iterable[Value], words: Iterable[str]) -> int | None:
     """The column of a heading row with the first of these words that occurs."""
     headings = [words_of(cell) for cell in row]
-    return next((at for word in words for at, said in enumerate(headings) if word in said), None)
+    return next((at for word in words for at, heading_text in enumerate(headings) if word in heading_text), None)
 
 
 @lru_cache(maxsize=4096)

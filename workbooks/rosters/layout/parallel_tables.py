@@ -50,7 +50,7 @@ def side_by_side(heading: Heading) -> list[Span]:
     whole = [(0, len(heading.meanings))]
     if len(names) < 2:
         return whole
-    return repeated(heading, names) or told_apart(heading) or whole
+    return repeated(heading, names) or separate_tables(heading) or whole
 
 
 def ranges(texts: Sequence[str], names: Sequence[int], width: int) -> list[Span]:
@@ -67,7 +67,7 @@ def repeated(heading: Heading, names: Sequence[int]) -> list[Span]:
     return found if len(patterns) == 1 and found[0][0] >= 0 and len(heading.fields) >= 2 else []
 
 
-def told_apart(heading: Heading) -> list[Span]:
+def separate_tables(heading: Heading) -> list[Span]:
     """The ranges of tables with different columns or order: each begins with its own 序号 or behind a column without heading,
     and is a roster by itself."""
     texts = heading.texts

@@ -147,19 +147,19 @@ def carded(block: SourceBlock) -> SourceBlock | None:
     people: list[tuple[int, dict[str, Value]]] = []
     for at, row in enumerate(block.rows):
         for column, cell in enumerate(row):
-            said = meaning(cell.strip()) if isinstance(cell, str) else UNKNOWN
-            if said.field not in FIELDS or said.rank >= SECOND_RANK:
+            heading_meaning = meaning(cell.strip()) if isinstance(cell, str) else UNKNOWN
+            if heading_meaning.field not in FIELDS or heading_meaning.rank >= SECOND_RANK:
                 continue
             beside = ends.get((at, column), column) + 1
             value = cell_of(row, beside)
             if isinstance(value, str) and meaning(value.strip()).field is not None:
                 return None
-            if said.field == NAME:
+            if heading_meaning.field == NAME:
                 people.append((at, {}))
             if people and not blank(value):
-                if said.field in people[-1][1]:
+                if heading_meaning.field in people[-1][1]:
                     return None
-                people[-1][1][said.field] = value
+                people[-1][1][heading_meaning.field] = value
     used = [field for field in FIELDS if any(field in one for _, one in people)]
     if not people or NAME not in used or not all(NAME in one for _, one in people):
         return None
@@ -209,19 +209,19 @@ def chatted(block: SourceBlock) -> SourceBlock | None:
     others = 0
     for at, row in enumerate(block.rows):
         line = " ".join(text(cell) for cell in row if not blank(cell))
-        if found := told_by(line):
+        if found := fields_of_line(line):
             people.append((at, found))
         elif line and people:  # before the list a chat may contain anything
             others += 1
     if len(people) < max(FEWEST_LINES, others):
         return None
-    return one_row_each(block, [field for field in TOLD if any(field in found for _, found in people)], people)
+    return one_row_each(block, [field for field in LINE_FIELDS if any(field in found for _, found in people)], people)
 
 
-TOLD = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
+LINE_FIELDS = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
 
 
-def told_by(line: str) -> dict[str, str]:
+def fields_of_line(line: str) -> dict[str, str]:
     """{field: part} of a line; {} if a part is not recognised or two have the same meaning."""
     parts = [part for part in _BETWEEN.split(_COUNTED.sub("", line)) if part]
     if len(parts) < 2 or not _NAME.fullmatch(parts[0]) or looks_like(parts[0]):
@@ -235,9 +235,9 @@ def told_by(line: str) -> dict[str, str]:
     return cells if cells.keys() & {DOCUMENT, PHONE} else {}
 
 
-def told_under(line: str, width: int, columns: Mapping[str, int]) -> list[Value] | None:
+def row_under_headings(line: str, width: int, columns: Mapping[str, int]) -> list[Value] | None:
     """The recognised cells of a line under their headings; None if one has no heading."""
-    cells = told_by(line)
+    cells = fields_of_line(line)
     if not cells or not cells.keys() <= columns.keys():
         return None
     row: list[Value] = [None] * width

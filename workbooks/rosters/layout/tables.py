@@ -107,7 +107,9 @@ def named_only(block: SourceBlock, at: int, overrides: Overrides) -> Heading | N
     """
     texts = texts_of(block, at)
     one = read_heading(at, at, texts, overrides, by_likeness=False)
-    names = [column for column, said in enumerate(one.meanings) if said.field == NAME and said.rank < SECOND_RANK]
+    names = [
+        column for column, one_meaning in enumerate(one.meanings) if one_meaning.field == NAME and one_meaning.rank < SECOND_RANK
+    ]
     below = block.rows[at + 1 :]
     if block.loose or overrides.by_column or len(names) != 1 or sum(map(bool, texts)) < 2 or not below:
         return None

@@ -12,7 +12,7 @@ from random import Random
 from tests.mutants.making import Mutant, mutants
 from tests.mutants.trials import ROOT, Scope
 
-ROOMS = {
+FOLDERS = {
     "workbooks/received": ("tests/received", "tests/desk"),
     "workbooks/rosters": ("tests/rosters", "tests/sources", "tests/certificates/test_platform_numbers.py"),
     "workbooks/attendance": ("tests/attendance",),
@@ -29,14 +29,14 @@ ROOMS = {
 """Folder -> the folders, or files, of its tests, beside the examples in its docstrings."""
 
 
-def scope_of(room: str) -> Scope:
-    return Scope(files=(room, *ROOMS[room]), cases=False, on_disk=True, measured=room, longest=10.0, together=90.0)
+def scope_of(folder: str) -> Scope:
+    return Scope(files=(folder, *FOLDERS[folder]), cases=False, on_disk=True, measured=folder, longest=10.0, together=90.0)
 
 
-def drawn(room: str, count: int, seed: int) -> list[Mutant]:
+def drawn(folder: str, count: int, seed: int) -> list[Mutant]:
     """``count`` mutants of the modules of the folder (and of those below it), the same ones for the same seed."""
-    chance = Random(f"{seed} {room}")
-    modules = sorted(path for path in (ROOT / room).rglob("*.py") if path.name != "__init__.py")
+    chance = Random(f"{seed} {folder}")
+    modules = sorted(path for path in (ROOT / folder).rglob("*.py") if path.name != "__init__.py")
     picked = chance.choices(modules, weights=[len(path.read_bytes()) for path in modules], k=count)
     found: list[Mutant] = []
     for path in modules:

@@ -1,4 +1,4 @@
-"""One slip, one message: every cell of the three rosters is typed wrongly in every way that happens, one at a time."""
+"""One mistake, one message: every cell of the three rosters is typed wrongly in every way that happens, one at a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOGETHER = {"A5-09", "KQ-02", "KQ-05"}
 """Too much absence is a state of the person in 考勤, whatever 附件5 says; and two rows of one person are added up."""
 
 
-def slips(value: Value, others: Value) -> Iterator[tuple[str, Any]]:
+def mistakes(value: Value, others: Value) -> Iterator[tuple[str, Any]]:
     """What may be typed instead of ``value``; ``others`` is what the cell holds three rows below."""
     yield "nothing", None
     yield "another row's", others
@@ -46,48 +46,48 @@ def typed_wrongly(c: ClassFile, table: str, index: int) -> Iterator[tuple[str, C
         if field in COMPUTED:
             continue
         value, others = getattr(rows[index], attribute), getattr(rows[(index + 3) % len(rows)], attribute)
-        for slip, instead in slips(value, others):
+        for mistake, instead in mistakes(value, others):
             if instead == value:
                 continue
             wrong = with_row(c, table, index, **{attribute: instead})
             if c.results_beside:
-                yield f"{field}: {slip}", viewed(wrong)
+                yield f"{field}: {mistake}", viewed(wrong)
                 continue
-            yield f"{field}: {slip}", wrong
+            yield f"{field}: {mistake}", wrong
             if table == "people":
-                yield f"{field}: {slip}, mirrored", with_trainee(c, index, **{attribute: instead})
+                yield f"{field}: {mistake}, mirrored", with_trainee(c, index, **{attribute: instead})
 
 
 FIRST = [("people", 0), ("results", 0), ("absences", 0)]
 FURTHER = [pytest.param(table, 5, marks=pytest.mark.large) for table in ("people", "results")]
-"""Somebody further down: the same slips of the same fields."""
+"""Somebody further down: the same mistakes of the same fields."""
 
 
 @pytest.mark.parametrize(("level", "plan"), [(MUNICIPAL, 9), (NATIONAL, 2)])
 @pytest.mark.parametrize(("table", "index"), [*FIRST, *FURTHER])
-def test_one_slip_one_message(level: str, plan: int, table: str, index: int) -> None:
-    assert told_twice(sample_class(level, plan=plan), table, index) == {}
+def test_one_mistake_one_message(level: str, plan: int, table: str, index: int) -> None:
+    assert reported_twice(sample_class(level, plan=plan), table, index) == {}
 
 
 @pytest.mark.parametrize(("table", "index"), [FIRST[0], FURTHER[0], FIRST[2]])
-def test_one_slip_one_message_where_results_stand_beside_the_people(table: str, index: int) -> None:
-    assert told_twice(results_beside(sample_class()), table, index) == {}
+def test_one_mistake_one_message_where_results_stand_beside_the_people(table: str, index: int) -> None:
+    assert reported_twice(results_beside(sample_class()), table, index) == {}
 
 
-def told_twice(c: ClassFile, table: str, index: int) -> dict[str, list[tuple[str, str]]]:
-    """The slips that are told in two ways, with what is told."""
-    told_twice = {}
-    for slip, wrong in typed_wrongly(c, table, index):
+def reported_twice(c: ClassFile, table: str, index: int) -> dict[str, list[tuple[str, str]]]:
+    """The mistakes that are reported in two ways, with what is reported."""
+    reported_twice = {}
+    for mistake, wrong in typed_wrongly(c, table, index):
         findings = check(wrong).findings
         codes = {finding.code for finding in findings}
-        # What two rows share is told on both of them, and never on more.
+        # What two rows share is reported on both of them, and never on more.
         if not codes <= TOGETHER and (len(codes) > 1 or len(findings) > 2):
-            told_twice[slip] = [(finding.code, finding.key) for finding in findings]
-    return told_twice
+            reported_twice[mistake] = [(finding.code, finding.key) for finding in findings]
+    return reported_twice
 
 
 @pytest.mark.parametrize(
-    ("attribute", "slip"),
+    ("attribute", "mistake"),
     [
         ("document", "last but one mistyped"), ("document", "eleventh mistyped"), ("document", "last lost"),
         ("document", "one too many"), ("document", "another row's"), ("document", "a number"), ("document", "space inside"),
@@ -97,9 +97,9 @@ def told_twice(c: ClassFile, table: str, index: int) -> dict[str, list[tuple[str
         ("employer", "nothing"),
     ],
 )  # fmt: skip
-def test_these_slips_are_always_seen(attribute: str, slip: str) -> None:
+def test_these_mistakes_are_always_seen(attribute: str, mistake: str) -> None:
     c = sample_class(MUNICIPAL)
     for index in (0, 5, 20):
         value, others = getattr(c.people[index], attribute), getattr(c.people[index + 3], attribute)
-        instead = dict(slips(value if attribute != "charged" else "否决", others))[slip]
+        instead = dict(mistakes(value if attribute != "charged" else "否决", others))[mistake]
         assert check(with_trainee(c, index, **{attribute: instead})).findings

@@ -37,7 +37,7 @@ def test_columns_that_went_nowhere_are_counted(tmp_path: Path) -> None:
     assert "邮箱" not in line  # nothing stands in it
 
 
-def test_changed_values_are_told_old_and_new(tmp_path: Path) -> None:
+def test_changed_values_are_reported_old_and_new(tmp_path: Path) -> None:
     people = made_up(600, 3)
     changed = read_rosters([roster(tmp_path / "名册.xlsx")]).changed
     assert [(one.person, one.field, one.new) for one in changed] == [
@@ -48,7 +48,7 @@ def test_changed_values_are_told_old_and_new(tmp_path: Path) -> None:
     assert " → " in shown
 
 
-def test_spacing_alone_is_listed_each_and_told_in_one_line(tmp_path: Path) -> None:
+def test_spacing_alone_is_listed_each_and_reported_in_one_line(tmp_path: Path) -> None:
     one, other = made_up(601, 2)
     path = tmp_path / "名册.csv"
     spaced = f"{one[PHONE][:3]} {one[PHONE][3:7]} {one[PHONE][7:]}"
@@ -98,7 +98,7 @@ def test_the_json_holds_both_and_no_number(tmp_path: Path) -> None:
     assert not LONG_NUMBER.search(out)
 
 
-def test_every_column_is_told_with_what_stands_in_it(tmp_path: Path) -> None:
+def test_every_column_is_reported_with_what_stands_in_it(tmp_path: Path) -> None:
     """Counted by another reader; those that were taken as well as those left aside."""
     (one,) = read_rosters([roster(tmp_path / "名册.xlsx")]).mapped
     (sheet,) = load_workbook(tmp_path / "名册.xlsx").worksheets
@@ -113,7 +113,7 @@ def test_a_dialog_says_how_many_more_there_are() -> None:
     assert in_a_dialog(["甲"] * (IN_A_DIALOG + 3)).endswith("另有 3 条")
 
 
-def test_a_second_column_of_phones_is_told_where_it_is_used_and_where_it_is_not(tmp_path: Path) -> None:
+def test_a_second_column_of_phones_is_reported_where_it_is_used_and_where_it_is_not(tmp_path: Path) -> None:
     people = made_up(604, 4)
     desk = [f"022-8888000{at}" for at in range(4)]
     rows = [[one[field] for field in FIVE] + [number] for one, number in zip(people, desk, strict=True)]
@@ -127,7 +127,7 @@ def test_a_second_column_of_phones_is_told_where_it_is_used_and_where_it_is_not(
     assert [note.what for note in roster.remarks] == [f"{PHONE}空着，用了“办公电话”一列的：{people[2][NAME]}（第 4 行），请核对"]
 
 
-def test_who_stands_in_hidden_rows_is_told(tmp_path: Path) -> None:
+def test_who_stands_in_hidden_rows_is_reported(tmp_path: Path) -> None:
     people = made_up(605, 4)
 
     def then(sheet: Any) -> None:
@@ -147,10 +147,10 @@ def test_changed_numbers_are_shown_only_to_who_asks(reveal: bool, tmp_path: Path
     people = made_up(600, 3)
     roster(tmp_path / "名册.xlsx")
     out = gaoyan("import", "班.xlsx", "名册.xlsx", "--dry-run", *(["--reveal"] if reveal else [])).out
-    told = "".join(out.partition("改写后填入的内容")[2].split())
-    assert told
-    assert (f"→{people[1][PHONE]}" in told) is reveal
-    assert bool(LONG_NUMBER.search(told)) is reveal
+    notes = "".join(out.partition("改写后填入的内容")[2].split())
+    assert notes
+    assert (f"→{people[1][PHONE]}" in notes) is reveal
+    assert bool(LONG_NUMBER.search(notes)) is reveal
 
 
 def duty_not_filled(row: int, name: str, duty: str, source: str = "名册.xlsx") -> Note:
