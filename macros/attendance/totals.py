@@ -69,12 +69,14 @@ def totals_of(
     hours = session_hours(c, register, sessions, stated, remarks)
     undated = people.undated(register)
     signs |= {row: {} for row in undated if row not in signs}
-    unseen = tuple(person for person in c.trainees if person.row not in signs)
+    named_only = absences_only(register, signs, len(c.trainees))
+    unseen = tuple(person for person in c.trainees if person.row not in signs and not named_only.issuperset(sessions))
     if count_unseen:
         signs |= {person.row: {} for person in unseen}
-    missing = set(sessions) if count_unseen else register.from_sign_ins
+    unnamed = dict.fromkeys(named_only, PRESENT)
+    unnamed |= dict.fromkeys(sessions if count_unseen else register.from_sign_ins, ABSENT)
     tallies = {
-        person.row: tallied(person, signs[person.row], hours, missing, remarks, undated.get(person.row, ()))
+        person.row: tallied(person, signs[person.row], hours, unnamed, remarks, undated.get(person.row, ()))
         for person in c.trainees
         if person.row in signs
     }
@@ -113,8 +115,9 @@ def counted_sessions(
         for session, of_session in marks.items()
         if any(mark.state in THERE and mark.noon is None for mark in of_session)
     )
+    named_only = absences_only(register, signs, trainees)
     for session in sorted(register.sessions):
-        if session in register.exceptions and 2 * sum(session in found for found in signs.values()) < trainees:
+        if session in named_only:
             yield session
         elif session in register.from_sign_ins and session not in grids_of(register) and there[session] * 2 < len(signs):
             remarks.append(Note(None, "", f"{session}只有 {there[session]} 人签到，不到一半，未作为一次课"))
@@ -122,6 +125,11 @@ def counted_sessions(
             yield session
         else:
             remarks.append(Note(None, "", f"{session}没有一个人到，未作为一次课"))
+
+
+def absences_only(register: Register, signs: Mapping[int, TraineeSigns], trainees: int) -> set[Session]:
+    """The sessions of which the sources name only absentees: whoever is not named was there."""
+    return {one for one in register.exceptions if 2 * sum(one in found for found in signs.values()) < trainees}
 
 
 def grids_of(register: Register) -> set[Session]:
@@ -154,6 +162,8 @@ def session_hours(
     hours = {session: hours[session] for session in sessions}
     whole = sum(hours.values(), Fraction(0))
     empty = missing_days(sessions, Calendar(c.start, c.end)) if any(session.day != date.min for session in sessions) else []
+    if register.exceptions.issuperset(sessions):
+        return hours  # only absences are named, so that the other days and hours are not missing
     if whole != Fraction(c.hours) and not empty:
         shown = cells.text(Decimal(whole.numerator) / Decimal(whole.denominator))
         remarks.append(Note(None, "", f"{len(sessions)} 次课共 {shown} 学时，与总学时 {cells.text(c.hours)} 不同"))
@@ -212,13 +222,13 @@ def tallied(
     person: Person,
     signs: TraineeSigns,
     hours: Mapping[Session, Fraction],
-    counts_as_missing: set[Session],
+    unnamed: Mapping[Session, State],
     remarks: list[Note],
     undated: Sequence[Mark] = (),
 ) -> Tally:
     """The absences of one trainee in the sessions that count.
 
-    ``counts_as_missing``: sessions where a missing mark means absence, unless the person has ``undated`` marks.
+    ``unnamed``: {session: what a missing mark means}, unless the person has ``undated`` marks; UNCLEAR in other sessions.
     """
     tally = Tally(cells.text(person.name))
     if undated:
@@ -228,7 +238,7 @@ def tallied(
         hours = {session: each for session, each in hours.items() if session not in open_to}
     for session, each in hours.items():
         marks = signs.get(session, [])
-        state = state_among(marks) if marks else ABSENT if session in counts_as_missing else UNCLEAR
+        state = state_among(marks) if marks else unnamed.get(session, UNCLEAR)
         reported = False
         if state != UNCLEAR and any(mark.extent is not None for mark in marks):
             state = partly_missed(tally, session, state, marks, each, remarks)

@@ -94,7 +94,7 @@ def test_marks_without_a_name_are_named(c: ClassFile, tmp_path: Path) -> None:
 
 
 def test_a_sheet_without_attendance_beside_one_with_it_is_named(c: ClassFile, tmp_path: Path) -> None:
-    other: list[list[Cell]] = [["日期", "未到人员"], ["7月15日", str(c.trainees[0].name)]]
+    other: list[list[Cell]] = [["教室", "使用人"], ["三楼报告厅", str(c.trainees[0].name)]]
     read = totals(c, tmp_path, Sheet("班.xlsx", stage(c, 0, 5, (0, 0)), {}, more={"缺勤": other}))
     assert [note.origin.sheet for note in read.remarks if "没有认出考勤" in note.what and note.origin] == ["缺勤"]
 

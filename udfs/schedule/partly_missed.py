@@ -15,7 +15,7 @@ from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, PARTS, Session, 
 from udfs.values.cells import Value, plain
 from udfs.values.regex import regex
 
-_FIGURES = {word: at for at, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+FIGURES = {word: at for at, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LENGTH = regex(
     r"([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十半])个?(半)?(学时|课时|节|堂|小时|钟头|hours?|h(?![a-z])|分钟|min)", re.I
 )
@@ -128,7 +128,7 @@ def length_of(found: list[tuple[str, str, str]]) -> Extent:
 
 
 def number_of(shown: str) -> Fraction:
-    return HALF if shown == "半" else Fraction(_FIGURES[shown]) if shown in _FIGURES else Fraction(shown)
+    return HALF if shown == "半" else Fraction(FIGURES[shown]) if shown in FIGURES else Fraction(shown)
 
 
 def half_of(session: Session) -> Extent | None:

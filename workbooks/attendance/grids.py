@@ -21,10 +21,11 @@ from udfs.schedule.attendance_signs import (
     permission_of,
     state_of,
 )
-from udfs.schedule.partly_missed import Extent, extent_of
+from udfs.schedule.partly_missed import FIGURES, Extent, extent_of
 from udfs.schedule.sessions import PARTS, Calendar, Session, is_heading_of_hours, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
 from udfs.values.headings import NAME
+from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
 from workbooks.attendance.remarks import remarks_of, unread_columns
 from workbooks.attendance.tables import MOST_HEADING_ROWS, heading_cell, is_name, only_day, people_headings, who_of, with_spans
@@ -35,6 +36,7 @@ from workbooks.sources.model import Note, SourceBlock, cell_of
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
 PERMISSION_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
 SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
+_NTH_DAY = regex(r"第([0-9]{1,2}|[一二三四五六七八九十])[天日]")
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
 
@@ -62,7 +64,8 @@ def grid_heading(block: SourceBlock, calendar: Calendar, one_day: bool = False) 
         if one_day:
             sessions = sessions_of_one_day(block, rows, at, headings, people, calendar)
         else:
-            sessions = sessions_in(headings, people, calendar) or bare_days(headings, people, calendar)
+            dated = with_dates(headings, calendar)
+            sessions = sessions_in(dated, people, calendar) or bare_days(headings, people, calendar)
         if sessions:
             hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
             hours = {column: cell_of(hours_row, column) for column in sessions}
@@ -80,6 +83,26 @@ def is_heading_too(row: list[Value], people: Mapping[str, int]) -> bool:
         return True
     again = isinstance(name, str) and meaning(name.strip()).field == NAME
     return (blank(name) or again) and any(not blank(cell) for cell in row)
+
+
+def with_dates(headings: list[list[Value]], calendar: Calendar) -> list[list[Value]]:
+    """The headings with 第一天, 第二天 … as dates, where they number all days of the class; otherwise unchanged: lessons may
+    begin on the second day."""
+    stated = {found[0]: found[1] for row in headings for cell in row if (found := _NTH_DAY.match(plain(cell)))}
+    numbers = {words: int(count) if count.isdecimal() else FIGURES.get(count, 0) for words, count in stated.items()}
+    days = calendar.days()
+    if not days or {*numbers.values()} != {*range(1, len(days) + 1)}:
+        return headings
+
+    def dated(cell: Value) -> Value:
+        shown = plain(cell)
+        found = _NTH_DAY.match(shown)
+        if found is None:
+            return cell
+        when = days[numbers[found[0]] - 1]
+        return f"{when.month}月{when.day}日{shown[found.end() :]}"
+
+    return [[dated(cell) for cell in row] for row in headings]
 
 
 def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from udfs.schedule.sessions import Calendar
 from udfs.values.cells import blank
+from workbooks.attendance.absentees import absentee_heading, read_absentees
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
-from workbooks.attendance.leaves import leave_heading, read_leaves
+from workbooks.attendance.leaves import leave_heading, read_leaves, read_register, register_heading
 from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
 from workbooks.attendance.parallel_lists import halves, with_people_down
 from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
-from workbooks.attendance.stacked_lists import halves_beside, stacked
+from workbooks.attendance.stacked_lists import halves_below, halves_beside, stacked
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Note, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
@@ -37,7 +38,7 @@ def read_registers(
         for block in blocks:
             if block.hidden:
                 register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
-        parts = [part for block in blocks if not block.hidden for one in halves(block) for part in stacked(one)]
+        parts = [part for block in blocks if not block.hidden for part in lists_of(block)]
         unread = [part for part in parts if not read_block(part, calendar, signs or {}, register)]
         if len(unread) < len(parts):
             filled = [part for part in unread if any(not blank(cell) for row in part.rows for cell in row)]
@@ -68,6 +69,9 @@ def read_block(block: SourceBlock, calendar: Calendar, signs: SignsByUser, regis
 
 def marks_of(block: SourceBlock, calendar: Calendar, signs: SignsByUser, register: Register) -> str:
     """Add the marks of one sheet. What it is, with the counts ``marks`` and ``stays`` to fill in; '' if it has none."""
+    if absentees := absentee_heading(block):
+        read_absentees(block, absentees, calendar, register)
+        return "缺勤名单，{marks} 人次"
     if leaves := leave_heading(block):
         read_leaves(block, leaves, calendar, register)
         return "请假审批，{marks} 个半天"
@@ -77,11 +81,22 @@ def marks_of(block: SourceBlock, calendar: Calendar, signs: SignsByUser, registe
     if daily := daily_heading(block, calendar):
         read_daily(block, daily, calendar, signs, register)
         return "每日考勤，{marks} 条"
+    return grid_or_list(block, calendar, signs, register)
+
+
+def grid_or_list(block: SourceBlock, calendar: Calendar, signs: SignsByUser, register: Register) -> str:
+    """The part of ``marks_of`` for grids, sign-ins and registers, whose only difference is their columns."""
     grid = grid_heading(block, calendar)
-    if not grid and (table := sign_in_heading(block)):
+    if not grid and (by_half := halves_below(block)) and sign_in_heading(by_half):
+        block = by_half
+    table, entries = sign_in_heading(block), register_heading(block)
+    if not grid and table and (not entries or table.says_who_came()):
         read_sign_ins(block, table, calendar, signs, register)
         return "签到记录，{marks} 条"
     grid = grid or grid_heading(block, calendar, one_day=True)
+    if not grid and entries:
+        read_register(block, entries, calendar, register)
+        return "请假、缺勤登记，{marks} 个半天"
     if not grid and (turned := with_people_down(block)):
         block, grid = turned, grid_heading(turned, calendar)
     if not grid:
@@ -90,3 +105,8 @@ def marks_of(block: SourceBlock, calendar: Calendar, signs: SignsByUser, registe
         block, grid = beside, found
     read_grid(block, grid, signs, register)
     return f"考勤表，{len(grid.sessions)} 次课"
+
+
+def lists_of(block: SourceBlock) -> list[SourceBlock]:
+    """The lists of people in a sheet. Columns of names beside each other may also be the absentees of one session."""
+    return [block] if absentee_heading(block) else [part for one in halves(block) for part in stacked(one)]

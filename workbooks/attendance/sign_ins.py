@@ -42,6 +42,9 @@ class SignInHeading(TableHeading):
     is_signing: bool
     """True if the headings themselves mean a sign-in, and no other column may contradict."""
 
+    def says_who_came(self) -> bool:
+        return self.is_signing or STATE in self.columns
+
 
 _SIGNING = regex(r"签到|打卡|刷卡|扫码|签名|check|sign|答题|填写|提交", re.IGNORECASE)
 _MAY_SAY_MORE = regex(r"打卡|签到|签退|考勤|出勤|结果|状态|到课|缺勤|旷")

@@ -112,3 +112,20 @@ def says_halves(rows: Sequence[Sequence[Value]], column: int) -> bool:
     """True for a column of half days: 上午, 下午, 上午 …"""
     stated = [part_of(cell) for row in rows if not blank(cell := cell_of(row, column))]
     return len(set(stated) - {""}) > 1 and stated.count("") * 2 < len(stated)
+
+
+def halves_below(block: SourceBlock) -> SourceBlock | None:
+    """The block with a row per half day, where a person's row of a day has a column for each (日期 | 上午 | 下午); None for any
+    other block."""
+    for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
+        parts = {column: word for column, word in enumerate(heading_words(row)) if word in PARTS}
+        if len(parts) > 1 and any(is_name(row, column) for column in range(len(row))):
+            fixed = [column for column in range(len(row)) if column not in parts]
+            rows = [[*(row[column] for column in fixed), "时段", "状态"]]
+            below = range(at + 1, len(block.rows))
+            for here in below:
+                line = block.rows[here]
+                rows += [[*(cell_of(line, one) for one in fixed), part, cell_of(line, column)] for column, part in parts.items()]
+            lines = [at, *(here for here in below for _ in parts)]
+            return block.rearranged(rows, [block.at(one).row - 1 for one in lines])
+    return None

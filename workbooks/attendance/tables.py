@@ -8,7 +8,7 @@ from datetime import date
 
 from udfs.people.identity import normal_document
 from udfs.people.phones import normal_phone
-from udfs.schedule.sessions import Calendar, day_of
+from udfs.schedule.sessions import Calendar, by_weekday, day_of
 from udfs.values.cells import Value, blank, plain
 from udfs.values.headings import DOCUMENT, NAME, PHONE
 from workbooks.attendance.model import Register, Who
@@ -113,6 +113,7 @@ def rows_of_people(
 
 
 def only_day(stated: Iterable[Value], calendar: Calendar) -> date | None:
-    """The single day of the class in titles and names of sheets; None if there is none, or several."""
-    days = {found for words in stated if (found := day_of(words, calendar)) is not None and calendar.holds(found)}
+    """The single day of the class in titles and names of sheets, also as a weekday; None if there is none, or several."""
+    named = ([found] if (found := day_of(words, calendar)) else by_weekday([words], calendar) for words in stated)
+    days = {one for found in named for one in found if calendar.holds(one)}
     return days.pop() if len(days) == 1 else None

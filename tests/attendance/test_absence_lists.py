@@ -1,0 +1,161 @@
+"""Lists that name only who was absent, and grids whose days are numbered or stand beside their half days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.attendance.totals import Totals, totals_of
+from tests.attendance.half_days import missed
+from tests.attendance.registered import alone
+from tests.attendance.sheets import Cell, Sheet, cn, days_of
+from tests.sample import sample_class
+from udfs.records.class_file import ClassFile
+from udfs.schedule.sessions import Calendar
+from udfs.values.cells import text
+from workbooks.attendance.reading import read_registers
+from workbooks.files.errors import Unusable
+
+Missing = tuple[list[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def c() -> ClassFile:
+    """Five days from Monday, 14 July 2025."""
+    return alone(sample_class())
+
+
+def totals(c: ClassFile, folder: Path, rows: list[list[Cell]], more: dict[str, list[list[Cell]]] | None = None) -> Totals:
+    source = Sheet("考勤.xlsx", rows, {}, more=more or {}).write(folder)
+    return totals_of(c, read_registers([source], Calendar(c.start, c.end)), None, count_unseen=False)
+
+
+def name(c: ClassFile, at: int) -> str:
+    return text(c.trainees[at].name)
+
+
+@pytest.mark.parametrize(
+    ("when", "more", "leave", "absent"),
+    [
+        ("7月15日下午", [None, None, None], ["7月15日下午"], []),
+        ("7.15", [None, None, "1天"], ["7月15日上午", "7月15日下午"], []),
+        ("2025年7月15日", [None, "6.4", None], ["7月15日上午", "7月15日下午"], []),
+        ("7.15-7.16", ["无故旷课", None, 2], [], ["7月15日上午", "7月15日下午", "7月16日上午", "7月16日下午"]),
+        ("7月15日下午至16日上午", ["未请假", None, None], [], ["7月15日下午", "7月16日上午"]),
+        ("7月15日上午、7月17日下午", [None, None, None], ["7月15日上午", "7月17日下午"], []),
+        ("周三上午", [None, None, None], ["7月16日上午"], []),
+        ("7月15日14:00-17:30", [None, None, None], ["7月15日下午"], []),
+    ],
+)
+def test_a_register_of_leaves(
+    when: str, more: list[Cell], leave: list[str], absent: list[str], c: ClassFile, tmp_path: Path
+) -> None:
+    read = totals(c, tmp_path, [["请假登记表"], ["姓名", "请假时间", "事由", "学时", "天数"], [name(c, 2), when, *more]])
+    assert missed(c, read, 2) == (leave, absent, [])
+    assert (read.unseen, read.remarks, read.skipped) == ((), (), ())
+
+
+def test_half_a_half_day_counts_its_hours_only(c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, tmp_path, [["姓名", "缺课时间", "课时"], [name(c, 0), "7月15日上午第3、4节", "2课时"]])
+    tally = read.people[c.trainees[0].row]
+    assert [str(one) for one in tally.absent] == ["7月15日上午"]
+    assert read.missed_hours(tally, tally.absent) == 2
+
+
+@pytest.mark.parametrize(
+    ("when", "days", "named"),
+    [
+        ("7月15日", "半天", "无法判断是否到课"),
+        ("7月15日上午", "2天", "无法判断是否到课"),
+        ("7月15日上午第1节", None, "无法判断缺几学时"),
+        ("第二天上午", None, "无法判断是本期哪个半天"),
+        ("8月1日", None, "无法判断是本期哪个半天"),
+        ("7月15日、7月16日上午", None, "无法判断是本期哪个半天"),
+        ("7月15日晚上", None, "无法判断是本期哪个半天"),
+    ],
+)
+def test_a_time_that_does_not_decide_is_named_and_counts_nothing(
+    when: str, days: Cell, named: str, c: ClassFile, tmp_path: Path
+) -> None:
+    rows: list[list[Cell]] = [["姓名", "请假时间", "天数"], [name(c, 0), when, days], [name(c, 1), "7月14日上午", None]]
+    read = totals(c, tmp_path, rows)
+    assert c.trainees[0].row not in read.people or missed(c, read, 0)[:2] == ([], [])
+    assert next(note.person for note in (*read.skipped, *read.remarks) if named in note.what) == name(c, 0)
+    assert missed(c, read, 1) == (["7月14日上午"], [], [])
+
+
+def test_a_register_of_both_kinds_needs_a_word_for_each(c: ClassFile, tmp_path: Path) -> None:
+    head: list[list[Cell]] = [["请假、缺勤情况登记"], ["姓名", "日期", "原因"]]
+    rows = [[name(c, 0), "7月15日", "病假"], [name(c, 1), "7月15日", "旷课"], [name(c, 2), "7月15日", "家中有事"]]
+    read = totals(c, tmp_path, [*head, *rows])
+    day = ["7月15日上午", "7月15日下午"]
+    assert [missed(c, read, at) for at in range(3)] == [(day, [], []), ([], day, []), ([], [], day)]
+
+
+def test_absentees_of_each_session(c: ClassFile, tmp_path: Path) -> None:
+    first, second = name(c, 0), name(c, 1)
+    rows: list[list[Cell]] = [
+        ["日期", "时段", "应到人数", "实到人数", "缺席人员", "请假人员"],
+        ["7月14日", "上午", 50, 50, "无", None],
+        [None, "下午", 50, 48, f"{first}、{second}（病假，有假条）", "—"],
+        ["7月15日", "上午", 50, 48, None, f"{second} {name(c, 2)}"],
+        ["7月15日", "下午", 50, 48, first, None],
+        ["8月15日", "下午", 50, 49, first, None],
+    ]
+    read = totals(c, tmp_path, rows)
+    assert [missed(c, read, at)[:2] for at in range(3)] == [
+        ([], ["7月14日下午", "7月15日下午"]),
+        (["7月14日下午", "7月15日上午"], []),
+        (["7月15日上午"], []),
+    ]
+    assert [note.what for note in read.remarks] == ["7月15日下午应到减实到是 2 人，名单里有 1 人，请核对"]
+    assert [note.what for note in read.skipped] == ["“8月15日”无法判断是本期哪次课，未读"]
+    assert read.unseen == ()
+
+
+@pytest.mark.parametrize("numbers", ["一二三四五", "12345"])
+def test_days_that_are_numbered_are_those_of_the_class(numbers: str, c: ClassFile, tmp_path: Path) -> None:
+    head: list[Cell] = ["姓名", *(f"第{one}天" for one in numbers)]
+    rows = [[text(one.name), *["出勤"] * 5] for one in c.trainees]
+    rows[0][2], rows[1][4] = "病假", "上午缺"
+    read = totals(c, tmp_path, [head, *rows])
+    days = [*map(cn, days_of(c))]
+    assert missed(c, read, 0) == ([days[1]], [], [])
+    tally = read.people[c.trainees[1].row]
+    assert ([str(one) for one in tally.absent], read.missed_hours(tally, tally.absent)) == ([days[3]], c.hours / 10)  # type: ignore[operator]
+
+
+def test_days_numbered_otherwise_than_those_of_the_class_are_refused(c: ClassFile, tmp_path: Path) -> None:
+    """The first day of five may be for arriving: then the first day of four lessons is the second."""
+    rows: list[list[Cell]] = [["姓名", *(f"第{one}天" for one in "一二三四")], *([text(one.name), *"√√√√"] for one in c.trainees)]
+    with pytest.raises(Unusable, match="列名应含日期"):
+        totals(c, tmp_path, rows)
+
+
+def test_a_row_for_each_day_with_a_column_for_each_half(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["姓名", "日期", "上午", "下午"]]
+    for day in days_of(c):
+        rows += [[text(one.name), day, "正常", "正常"] for one in c.trainees]
+    rows[1][3], rows[2][2], rows[3][2] = "缺勤", "病假", None
+    read = totals(c, tmp_path, rows)
+    assert [missed(c, read, at) for at in range(3)] == [
+        ([], ["7月14日下午"], []), (["7月14日上午"], [], []), ([], [], ["7月14日上午"]),
+    ]  # fmt: skip
+
+
+def test_sheets_named_by_weekday_and_half(c: ClassFile, tmp_path: Path) -> None:
+    def signed(without: int | None) -> list[list[Cell]]:
+        return [
+            ["序号", "姓名", "签名"],
+            *([at, name(c, at), None if at == without else name(c, at)] for at in range(len(c.trainees))),
+        ]
+
+    read = totals(c, tmp_path, [[None]], {"周一上午": signed(None), "周三下午": signed(4)})
+    assert missed(c, read, 4) == ([], ["7月16日下午"], [])
+    assert sorted(map(str, read.hours)) == ["7月14日上午", "7月16日下午"]
+
+
+def test_hours_without_their_sessions_are_refused_with_what_to_bring(c: ClassFile, tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="只有次数、天数或学时"):
+        totals(c, tmp_path, [["姓名", "应修学时", "实修学时", "请假学时"], [name(c, 0), 40, 32, 8]])
