@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.strangers import exports, grids
+from tests.strangers import absences, exports, grids
 from tests.strangers.grids import PEOPLE, Maker, truth_of
 from tests.strangers.model import Chance, Stranger, names
 
@@ -11,7 +11,8 @@ MAKERS: tuple[Maker, ...] = (
     grids.sheet_a_day, grids.some_days, grids.some_days, grids.weekday_grid, grids.across, grids.leave_list, grids.counts_only,
     grids.with_evening, grids.two_sources, exports.ding_daily, exports.ding_monthly, exports.ding_raw, exports.wecom_daily,
     exports.lark_daily, exports.tencent, exports.form_sign_in, exports.chaoxing, exports.rain, grids.in_and_out,
-    exports.leave_approvals,
+    exports.leave_approvals, absences.register, absences.absentees, absences.counted_days, absences.halves_beside_a_day,
+    absences.sheet_a_half_day,
 )  # fmt: skip
 
 
