@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from macros.attendance.totals import Totals, totals_of
 from tests.attendance.half_days import missed
@@ -85,6 +88,15 @@ def test_a_time_that_does_not_decide_is_named_and_counts_nothing(
     assert missed(c, read, 1) == (["7月14日上午"], [], [])
 
 
+@pytest.mark.parametrize("void", ["已取消", "审批未通过", "实际到课"])
+def test_an_entry_that_is_void_counts_nothing(void: str, c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["姓名", "请假时间", "状态"], [name(c, 0), "7月15日", void], [name(c, 1), "7月15日", "已批准"]]
+    read = totals(c, tmp_path, rows)
+    assert c.trainees[0].row not in read.people
+    assert [note.what for note in read.skipped] == [f"写着“{void}”，未计，请核对"]
+    assert len(missed(c, read, 1)[0]) == 2
+
+
 def test_a_register_of_both_kinds_needs_a_word_for_each(c: ClassFile, tmp_path: Path) -> None:
     head: list[list[Cell]] = [["请假、缺勤情况登记"], ["姓名", "日期", "原因"]]
     rows = [[name(c, 0), "7月15日", "病假"], [name(c, 1), "7月15日", "旷课"], [name(c, 2), "7月15日", "家中有事"]]
@@ -159,3 +171,22 @@ def test_sheets_named_by_weekday_and_half(c: ClassFile, tmp_path: Path) -> None:
 def test_hours_without_their_sessions_are_refused_with_what_to_bring(c: ClassFile, tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="只有次数、天数或学时"):
         totals(c, tmp_path, [["姓名", "应修学时", "实修学时", "请假学时"], [name(c, 0), 40, 32, 8]])
+
+
+def test_what_is_struck_hidden_or_commented_is_named(c: ClassFile, tmp_path: Path) -> None:
+    path = Sheet("考勤.xlsx", [["姓名", "请假时间", "事由"], *([name(c, at), "7月15日", None] for at in range(4))], {}).write(
+        tmp_path
+    )
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet["B3"].font = Font(strike=True)
+    sheet["B4"].comment = Comment("已补课", "教务")
+    sheet.row_dimensions[5].hidden = sheet.column_dimensions["C"].hidden = True
+    book.save(path)
+    read = totals_of(c, read_registers([path], Calendar(c.start, c.end)), None, count_unseen=False)
+    assert [(note.origin.row, note.what) for note in read.remarks if note.origin] == [
+        (3, "第 3 行有画删除线的内容，仍按原样计，请核对"),
+        (5, "第 5 行是隐藏的或被筛选掉的，仍按原样计，请核对"),
+        (1, "C 列是隐藏的，仍按原样计，请核对"),
+        (4, "B4 有批注“已补课”，没有读入，请核对"),
+    ]

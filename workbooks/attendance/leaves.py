@@ -36,6 +36,7 @@ _REGISTER_HEADINGS = {
     PERMISSION: regex(r"请假手续|假条|有无假条|请假条"),
 }
 _OF_LEAVE, _OF_ABSENCE = regex(r"请假|休假"), regex(r"缺[勤课席]|旷课")
+_VOID = regex(r"取消|作废|未休|实际(?:已)?到|照常(?:上课|参加)")
 _LENGTHS = {
     HOURS: regex(r"[0-9]+(?:\.[0-9]+)?个?(?:学时|课时|小时|节课)"),
     DAYS: regex(r"(?:[0-9]+(?:\.[0-9]+)?|半)个?天"),
@@ -118,6 +119,10 @@ def read_register(block: SourceBlock, heading: TableHeading, calendar: Calendar,
     for at, row, who in rows_of_people(block, heading.row + 1, heading.people, register):
         shown = when_shown(heading.cell(row, WHEN))
         halves = halves_stated(shown, calendar)
+        void = next((words for words in map(text, row) if _REFUSED.search(words) or _VOID.search(words)), "")
+        if void:
+            register.skipped.append(Note(block.at(at), who.name, f"写着“{void[:20]}”，未计，请核对"))
+            continue
         if not halves:
             what = f"“{shown[:20]}”无法判断是本期哪个半天，未计，请写成“10月21日下午”"
             register.skipped.append(Note(block.at(at), who.name, what))

@@ -14,7 +14,7 @@ from workbooks.attendance.leaves import leave_heading, read_leaves, read_registe
 from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
 from workbooks.attendance.parallel_lists import halves, with_people_down
-from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts
+from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts, unusual_looks
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
 from workbooks.attendance.stacked_lists import halves_below, halves_beside, stacked
 from workbooks.files.errors import Unusable
@@ -38,6 +38,8 @@ def read_registers(
         for block in blocks:
             if block.hidden:
                 register.remarks.append(Note(block.at(0), "", "工作表是隐藏的，未读"))
+            else:
+                register.remarks += unusual_looks(block)
         parts = [part for block in blocks if not block.hidden for part in lists_of(block)]
         unread = [part for part in parts if not read_block(part, calendar, signs or {}, register)]
         if len(unread) < len(parts):

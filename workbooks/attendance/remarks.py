@@ -57,8 +57,7 @@ def unread_columns(
                 f"{column_letters(column + 1)}列“{shown[:12]}”" if shown else f"{column_letters(column + 1)}列（没有标题）"
             )
     if found:
-        more = f"等 {len(found)} 列" if len(found) > MOST_NAMED else ""
-        yield Note(block.at(heading), "", f"未读的列：{'、'.join(found[:MOST_NAMED])}{more}，与考勤有关的请核对")
+        yield Note(block.at(heading), "", f"未读的列：{several(found)}，与考勤有关的请核对")
 
 
 def holds_counts(block: SourceBlock) -> bool:
@@ -67,6 +66,29 @@ def holds_counts(block: SourceBlock) -> bool:
         if NAME in columns_saying(row, (NAME,)) and sum(bool(_NUMBER_OF.fullmatch(plain(cell))) for cell in row) > 1:
             return True
     return False
+
+
+def unusual_looks(block: SourceBlock) -> Iterator[Note]:
+    """Notes for what somebody sees in the sheet and its values do not tell: struck-through cells, comments, hidden rows and
+    columns. Comments are not read, the others as they stand."""
+    filled = {at for at, row in enumerate(block.rows) if any(not blank(cell) for cell in row)}
+    width = max(map(len, block.rows), default=0)
+    struck = {at for at, column in block.marks.struck if at in filled and not blank(cell_of(block.rows[at], column))}
+    for numbers, what in (
+        (struck, "有画删除线的内容"),
+        ({one - 1 for one in block.hidden_rows} & filled, "是隐藏的或被筛选掉的"),
+    ):
+        if numbers:
+            shown = several([str(at + 1) for at in sorted(numbers)])
+            yield Note(block.at(min(numbers)), "", f"第 {shown} 行{what}，仍按原样计，请核对")
+    if columns := sorted(one for one in block.hidden_columns if one < width):
+        yield Note(block.at(0), "", f"{several([column_letters(one + 1) for one in columns])} 列是隐藏的，仍按原样计，请核对")
+    for (at, column), comment in sorted(block.marks.comments.items()):
+        yield Note(block.at(at), "", f"{column_letters(column + 1)}{at + 1} 有批注“{comment[:30]}”，没有读入，请核对")
+
+
+def several(places: Sequence[str]) -> str:
+    return "、".join(places[:MOST_NAMED]) + (f"等 {len(places)} 个" if len(places) > MOST_NAMED else "")
 
 
 def is_remark(heading: str) -> bool:
