@@ -67,9 +67,11 @@ def test_half_a_half_day_counts_its_hours_only(c: ClassFile, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("when", "days", "named"),
+    ("when", "more", "named"),
     [
         ("7月15日", "半天", "无法判断是否到课"),
+        ("7月15日", "下午发烧", "无法判断是否到课"),
+        ("7月15日下午", "请假2小时", "无法判断是否到课"),
         ("7月15日上午", "2天", "无法判断是否到课"),
         ("7月15日上午第1节", None, "无法判断缺几学时"),
         ("第二天上午", None, "无法判断是本期哪个半天"),
@@ -79,9 +81,13 @@ def test_half_a_half_day_counts_its_hours_only(c: ClassFile, tmp_path: Path) -> 
     ],
 )
 def test_a_time_that_does_not_decide_is_named_and_counts_nothing(
-    when: str, days: Cell, named: str, c: ClassFile, tmp_path: Path
+    when: str, more: Cell, named: str, c: ClassFile, tmp_path: Path
 ) -> None:
-    rows: list[list[Cell]] = [["姓名", "请假时间", "天数"], [name(c, 0), when, days], [name(c, 1), "7月14日上午", None]]
+    rows: list[list[Cell]] = [
+        ["姓名", "请假时间", "天数" if "天" in str(more) else "事由"],
+        [name(c, 0), when, more],
+        [name(c, 1), "7月14日上午", None],
+    ]
     read = totals(c, tmp_path, rows)
     assert c.trainees[0].row not in read.people or missed(c, read, 0)[:2] == ([], [])
     assert next(note.person for note in (*read.skipped, *read.remarks) if named in note.what) == name(c, 0)
@@ -124,6 +130,21 @@ def test_absentees_of_each_session(c: ClassFile, tmp_path: Path) -> None:
     assert [note.what for note in read.remarks] == ["7月15日下午应到减实到是 2 人，名单里有 1 人，请核对"]
     assert [note.what for note in read.skipped] == ["“8月15日”无法判断是本期哪次课，未读"]
     assert read.unseen == ()
+
+
+def test_what_stands_behind_a_name_says_how_much(c: ClassFile, tmp_path: Path) -> None:
+    first, second, third = (name(c, at) for at in range(3))
+    rows: list[list[Cell]] = [
+        ["日期", "缺席人员"],
+        ["7月14日", f"{first}（上午）、{second}（下午2学时，事假）"],
+        ["7月15日上午", f"{third}（下午）"],
+        ["7月16日", "无"],
+    ]
+    read = totals(c, tmp_path, rows)
+    assert [missed(c, read, at)[:2] for at in range(2)] == [([], ["7月14日上午"]), (["7月14日下午"], [])]
+    tally = read.people[c.trainees[1].row]
+    assert read.missed_hours(tally, tally.leave) == 2
+    assert [note.what for note in read.skipped] == [f"7月15日上午的“{third}（下午）”不是7月15日上午，未读"]
 
 
 @pytest.mark.parametrize("numbers", ["一二三四五", "12345"])

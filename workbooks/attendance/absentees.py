@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, State, permission_of, worded
-from udfs.schedule.sessions import PARTS, Calendar, Session, session_of
+from udfs.schedule.partly_missed import extent_of
+from udfs.schedule.sessions import PARTS, Calendar, Session, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, Who
@@ -64,11 +65,13 @@ def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calen
         register.exceptions |= {*halves}
         people = [one for column, state in heading.names.items() for one in named(cell_of(row, column), state)]
         for name, state, remark in people:
-            if looks_like_person(name) and len(name) > 1:
-                for half in halves:
-                    register.marks.append(Mark(block.at(at), Who(name), half, state, remark, permission_of(remark)))
+            own = [half for half in halves if part_of(remark) in ("", half.part)]
+            if looks_like_person(name) and len(name) > 1 and own:
+                marks = (Mark(block.at(at), Who(name), half, state, remark, permission_of(remark)) for half in own)
+                register.marks += [replace(mark, extent=extent_of(remark, half)) for mark, half in zip(marks, own, strict=True)]
             else:
-                register.skipped.append(Note(block.at(at), "", f"{session}的“{name[:20]}”不像姓名，未读"))
+                what = f"不是{session}" if looks_like_person(name) and len(name) > 1 else "不像姓名"
+                register.skipped.append(Note(block.at(at), "", f"{session}的“{remark[:20]}”{what}，未读"))
         expected, came = (number(cell_of(row, column)) for column in heading.counts or (-1, -1))
         counted = sum(state != LATE for _, state, _ in people)
         if expected is not None and came is not None and expected - came != counted:
@@ -87,4 +90,4 @@ def named(value: Value, state: State) -> Iterator[tuple[str, State, str]]:
     for found in _NAME.finditer(text(value)):
         remark = found[2] or ""
         stated = worded(plain(remark).lower()) if remark else state
-        yield found[1], stated if stated in (ABSENT, LEAVE, LATE) else state, remark or text(found[0])
+        yield found[1], stated if stated in (ABSENT, LEAVE, LATE) else state, found[0]

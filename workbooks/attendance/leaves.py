@@ -44,7 +44,7 @@ _LENGTHS = {
 _COUNT = regex(r"([0-9]+(?:\.[0-9]+)?|半)个?(?:天|学时|课时)?")
 _LESSONS, _CLOCK = regex(r"第[0-9一二三四五六七八、,，\-—~～至到]+节"), regex(r"[0-9]{1,2}:[0-9]{2}")
 _TO, _LIST = regex(r"[至到—–~～]+"), regex(r"[、,，;；和及\s]+")
-_REFUSED = regex(r"拒绝|驳回|撤[销回]|未通过|不同意|审批中|进行中|待审批|终止")
+_REFUSED = regex(r"拒绝|驳回|撤[销回]|未通过|不同意|审批中(?!心)|进行中|待审批|终止")
 
 
 def leave_heading(block: SourceBlock) -> TableHeading | None:
@@ -131,8 +131,13 @@ def read_register(block: SourceBlock, heading: TableHeading, calendar: Calendar,
         permission = permission_of(heading.cell(row, PERMISSION)) or permission_of(kind)
         stated = worded(plain(kind).lower())
         state = stated if stated in (LEAVE, ABSENT, LATE) else LEAVE if permission == "有" else default
-        lengths = {what: text(heading.cell(row, what)) or first_group(pattern, shown) for what, pattern in _LENGTHS.items()}
+        lengths = {
+            what: text(heading.cell(row, what)) or first_group(pattern, f"{shown} {text(kind)}")
+            for what, pattern in _LENGTHS.items()
+        }
         hours, days = (count_of(lengths[what]) for what in (HOURS, DAYS))
+        if part_of(kind) not in ("", *({one.part for one in halves} if len(halves) == 1 else ())):
+            state = UNCLEAR
         if (lengths[HOURS] and not hours) or (lengths[DAYS] and days != Fraction(len(halves), 2)):
             state = UNCLEAR
         for session in halves:
