@@ -43,8 +43,8 @@ OF_THE_INTERPRETER = "MPL-2.0"
 OF_NPM: Mapping[str, tuple[str, str]] = {
     "pyodide": (OF_THE_INTERPRETER, INTERPRETER), "zstddec": ("MIT AND BSD-3-Clause", "解开本页的各部分"),
 }  # fmt: skip
-SPOKEN: Mapping[str, str] = {"BSD 3-clause": "BSD-3-Clause"}
-"""{name used by a package: SPDX name}."""
+SPOKEN: Mapping[str, str] = {"BSD 3-clause": "BSD-3-Clause", "BSD": "BSD-3-Clause AND BSD-4-Clause"}
+"""{name used by a package: SPDX name}. "BSD" is that of xlrd, whose text holds two."""
 TEXT = regex(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 NOT_CARRIED = "LICENSE_PRO"
 """The licence of a part of xlwings that is not included."""

@@ -13,7 +13,7 @@ from addin.libreoffice.packages import HOW, named_folder, settings_file
 
 OLDEST_PYTHON = (3, 11)
 MODULES = (
-    "pydantic", "openpyxl", "lxml", "python_calamine", "typst", "fontTools", "sqlalchemy", "rapidfuzz", "platformdirs",
+    "pydantic", "openpyxl", "lxml", "python_calamine", "xlrd", "typst", "fontTools", "sqlalchemy", "rapidfuzz", "platformdirs",
 )  # fmt: skip
 """The import names of ``libraries.NEEDED``."""
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCK, REQUIRED = ROOT / "requirements-dev.lock", ROOT / "addin" / "portable" / "windows.txt"
-NOT_HERE: Mapping[str, str] = {"pywin32": "PSF-2.0"}
-"""Packages of other systems: their licence as they state it there."""
+BY_NAME: Mapping[str, str] = {"pywin32": "PSF-2.0", "xlrd": "BSD-3-Clause AND BSD-4-Clause"}
+"""A package of another system, as it states it there; and one whose text says more than its name for it."""
 SPOKEN: Mapping[str, str] = {
     "mit": "MIT", "mit license": "MIT", "bsd license": "BSD-3-Clause", "bsd 3-clause": "BSD-3-Clause", "isc license": "ISC",
     "isc license (iscl)": "ISC", "apache software license": "Apache-2.0", "psf": "PSF-2.0", "apache 2.0": "Apache-2.0",
@@ -49,10 +49,12 @@ def pinned() -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 def licence_of(name: str) -> str:
     """What a package says of its licence, as SPDX spells it; '' where it says nothing or is not installed."""
+    if name in BY_NAME:
+        return BY_NAME[name]
     try:
         facts = distribution(name).metadata
     except PackageNotFoundError:
-        return NOT_HERE.get(name, "")
+        return ""
     if expression := facts.get("License-Expression"):
         return str(expression)
     short = str(facts.get("License") or "").strip()

@@ -1,19 +1,26 @@
-"""Old workbooks (xls, WPS et): identification before reading, and reading."""
+"""Old workbooks (xls, WPS et): identification before reading, values, and what they hold besides (read by xlrd)."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from workbooks.files.errors import Unusable
-from workbooks.sandbox import MEBI
+from workbooks.sandbox import CHILDREN, MEBI, START, old_marks
+from workbooks.sources.comments_and_strikes import Marks, comment_lines
 from workbooks.sources.decoding import SAVE_AS_XLSX
 from workbooks.sources.model import SourceBlock
-from workbooks.sources.old_records import TooOld, beside_values
-from workbooks.sources.sandboxed_reading import Later, blocks_apart
+from workbooks.sources.rawcells import ERROR_VALUE, NO_PART, KnownPart, RawPart
+from workbooks.sources.sandboxed_reading import Later, blocks_apart, read_apart
 from workbooks.sources.word_tables import old_word_tables
 
 # Old sheets have at most 65,536 rows and 256 columns: fully expanded, this takes half of it.
 MEMORY, MEMORY_EACH_BYTE = 1024 * MEBI, 16
+MARKS_SCRIPT = START.with_name("old_marks.py")
+SheetMarks = list[dict[str, Any]]
+"""The answer of the script; None if it cannot read the file."""
 
 
 def from_ole(name: str, data: bytes) -> Later:
@@ -25,18 +32,58 @@ def from_ole(name: str, data: bytes) -> Later:
         return lambda: blocks
     if "PowerPoint Document".encode("utf-16-le") in data:
         raise Unusable(name, "是演示文稿", SAVE_AS_XLSX)
-    values = blocks_apart(name, data, MEMORY + len(data) * MEMORY_EACH_BYTE)
-    # Marks are read in this process, after the other process has read the file within its limits.
-    return lambda: with_marks(name, values(), data)
+    memory = MEMORY + len(data) * MEMORY_EACH_BYTE
+    values, marks = blocks_apart(name, data, memory), marks_apart(name, data, memory)
+    return lambda: with_marks(name, values(), marks())
 
 
-def with_marks(name: str, blocks: list[SourceBlock], data: bytes) -> list[SourceBlock]:
-    """The blocks with their marks. Errors: ``Unusable``."""
+def marks_apart(name: str, data: bytes, memory: int) -> Callable[[], SheetMarks | None]:
+    """What the sheets hold besides values, read in another process; None if it cannot be read. Errors: ``Unusable``."""
     try:
-        beside = beside_values(data)
-    except TooOld:
-        raise Unusable(name, "是 Excel 95 或更早的工作簿", SAVE_AS_XLSX) from None
-    if len(beside) != len(blocks):
+        answer = read_apart(MARKS_SCRIPT, name, memory, data) if CHILDREN else None
+    except OSError:  # a host that cannot start processes
+        answer = None
+
+    def read() -> SheetMarks | None:
+        output, code = answer() if answer is not None else (b"", old_marks.NO_READER)
+        if code == old_marks.NO_READER:
+            return marks_here(name, data)
+        if code == old_marks.TOO_OLD:
+            raise too_old(name)
+        found: SheetMarks | None = None if code else json.loads(output.decode("utf-8", "surrogatepass"))
+        return found
+
+    return read
+
+
+def marks_here(name: str, data: bytes) -> SheetMarks | None:
+    """The same in this process: inside LibreOffice, or in a browser."""
+    try:
+        return old_marks.marks(data)
+    except old_marks.TooOld:
+        raise too_old(name) from None
+    except Exception:  # the library raises errors of many kinds for damaged files
+        return None
+
+
+def too_old(name: str) -> Unusable:
+    return Unusable(name, "是 Excel 95 或更早的工作簿", SAVE_AS_XLSX)
+
+
+def with_marks(name: str, blocks: list[SourceBlock], found: SheetMarks | None) -> list[SourceBlock]:
+    """The blocks with their marks. Errors: ``Unusable``."""
+    if found is None or len(found) != len(blocks):
         # The two readers disagree about the sheets, so the marks cannot be assigned.
         raise Unusable(name, "无法读取其中的删除线、批注和隐藏行", SAVE_AS_XLSX)
-    return [replace(block, marks=marks, part=part) for block, (marks, part) in zip(blocks, beside, strict=True)]
+    return [replace(block, marks=marks_of(one), part=part_of(one)) for block, one in zip(blocks, found, strict=True)]
+
+
+def marks_of(found: dict[str, Any]) -> Marks:
+    comments = comment_lines({(row, column): text for row, column, text in found["comments"]})
+    return Marks(frozenset((row, column) for row, column in found["struck"]), comments)
+
+
+def part_of(found: dict[str, Any]) -> RawPart:
+    errors = {(row, column): f"{ERROR_VALUE} {text}".strip() for row, column, text in found["errors"]}
+    rows, columns = frozenset(at + 1 for at in found["hidden_rows"]), frozenset(found["hidden_columns"])
+    return KnownPart(rows, columns, errors) if rows or columns or errors else NO_PART

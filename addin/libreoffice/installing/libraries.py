@@ -22,7 +22,7 @@ from workbooks.files import replacing
 from workbooks.files.errors import Unusable
 
 NEEDED = (
-    "pydantic", "openpyxl", "lxml", "python-calamine", "typst", "fonttools", "SQLAlchemy", "rapidfuzz",
+    "pydantic", "openpyxl", "lxml", "python-calamine", "xlrd", "typst", "fonttools", "SQLAlchemy", "rapidfuzz",
     "platformdirs",
 )  # fmt: skip
 """The libraries imported by functions and buttons, without pandas."""
