@@ -89,9 +89,9 @@ holds the last two to 0. These files were made by who made the readers: what oth
 
 TAIL = """
 ## What reads
-python-calamine reads workbooks (xlsx, xls, et); text comes through Python's csv reader, web pages as well. pandas reads
-none of them: it takes longer to load than an import takes, makes numbers of document numbers and phones and NaN of empty
-cells, and tells nothing of merged areas, hidden sheets and cells that lost their digits.
+python-calamine reads workbooks (xlsx, xls, et), xlrd what old ones hold besides values; text comes through Python's csv
+reader, web pages as well. pandas reads none of them: it takes longer to load than an import takes, makes numbers of document
+numbers and phones and NaN of empty cells, and tells nothing of merged areas, hidden sheets and cells that lost their digits.
 
 What stands beside the values (text struck through, whole cells or a part of one; comments; rows hidden by hand or by a filter,
 hidden columns; error values) it hides. That is read from the file itself and reported, in the same lines, of:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from udfs.schedule.sessions import PARTS, part_of
 from udfs.values.cells import Value, blank, plain, text
-from udfs.values.headings import NAME
+from udfs.values.headings import NAME, SESSION
 from udfs.values.regex import regex
 from workbooks.attendance.grids import GridHeading
 from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, is_name
@@ -121,7 +121,7 @@ def halves_below(block: SourceBlock) -> SourceBlock | None:
         parts = {column: word for column, word in enumerate(heading_words(row)) if word in PARTS}
         if len(parts) > 1 and any(is_name(row, column) for column in range(len(row))):
             fixed = [column for column in range(len(row)) if column not in parts]
-            rows = [[*(row[column] for column in fixed), "时段", "状态"]]
+            rows = [[*(row[column] for column in fixed), SESSION, "状态"]]
             below = range(at + 1, len(block.rows))
             for here in below:
                 line = block.rows[here]
