@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+import xlwt
 
 from tests.sample import P, sample_class
 from udfs.records.class_file import SURVEY_LEVELS, ClassFile
@@ -32,6 +33,17 @@ def roster(path: Path) -> Path:
     people = sample_class(trainees=3, seed=77).people[:3]
     rows = [[person.name, person.document, person.phone, person.employer, person.title] for person in people]
     return written(path, [["姓名", "身份证号码", "手机号", "单位", "职称"], *rows])
+
+
+def old_roster(path: Path) -> Path:
+    """The same people as a workbook of Excel 97."""
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("名册")
+    for at, row in enumerate(openpyxl.load_workbook(roster(path.with_suffix(".xlsx"))).worksheets[0].values):
+        for column, value in enumerate(row):
+            sheet.write(at, column, value)
+    made.save(str(path))
+    return path
 
 
 def attendance(path: Path, c: ClassFile) -> Path:

@@ -14,7 +14,7 @@ import pytest
 
 from macros.certificates.ledger_reading import listed, verify
 from tests.command_line import DAY, CommandLine
-from tests.office_sources import answers, attendance, roster
+from tests.office_sources import answers, attendance, old_roster
 from tests.page.comparing import cells_of, command_document, words_of
 from tests.page.person import Person
 from tests.sample import sample_class
@@ -72,7 +72,7 @@ def a_fresh_workbook_and_a_roster_into_it(person: Person, gaoyan: CommandLine, t
     theirs = person.taken_home(name)
     assert gaoyan("new", name, "--level", "市级", "--plan", "10", "--year", "2025").code == 0
     assert cells_of(theirs) == cells_of(tmp_path / name)
-    source = roster(tmp_path / "名册.xlsx")
+    source = old_roster(tmp_path / "名册.xls")
     person.presses("导入名册")
     person.chooses([source])
     person.presses("写入附件4")
