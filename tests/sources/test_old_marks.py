@@ -30,8 +30,7 @@ from workbooks.sources.comments_and_strikes import Marks, comment_lines
 from workbooks.sources.model import SourceBlock
 from workbooks.sources.old_records import beside_values
 from workbooks.sources.old_workbooks import with_marks
-from workbooks.sources.opening import read_blocks
-from workbooks.sources.reader_prefetch import OLE
+from workbooks.sources.opening import OLE, read_blocks
 from workbooks.sources.rich_texts import texts_struck
 
 PEOPLE = made_up(830, 9)
