@@ -26,9 +26,6 @@ def begin(arguments: Sequence[str]) -> None:
     """
     files = [one for one in arguments[1:] if os.path.isfile(one)]
     if arguments[:1] == ["import"] and len(files) > 1:
-        from workbooks.sources.reader_prefetch import start_reader
-
-        start_reader(files[1])
         from workbooks.sources.opening import read_ahead
 
         read_ahead(files[1])

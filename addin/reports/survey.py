@@ -54,7 +54,8 @@ def show_columns(result: SurveyResult) -> None:
         words = [f"{word}→{level}" for word, level in scale.items() if word != level and word in used]
         if words:
             streams.say_wrapped(f"  等级：{'、'.join(words)}")
-        if any(scale[word] == SURVEY_LEVELS[CODES[word]] for word in used & CODES.keys() if CODES[word] < len(SURVEY_LEVELS)):
+        codes = [word for word in used & CODES.keys() if CODES[word] < len(SURVEY_LEVELS)]
+        if codes and all(scale[word] == SURVEY_LEVELS[CODES[word]] for word in codes):
             best, worst = SURVEY_LEVELS[0], SURVEY_LEVELS[-1]
             streams.say_wrapped(
                 f"  序号按测评表的顺序，1（A）为{best}；如果1（A）是{worst}，请加 --first {worst}", style="yellow"

@@ -20,6 +20,7 @@ from udfs.money.sum_rows import sum_word
 from udfs.money.unread_amounts import as_numbers, unread_amounts
 from udfs.records.class_file import ACCOUNTS, EXPENSES, INCOME, ITEMS, LECTURES, PEOPLE, TAX, ClassFile, Expense, LectureFee
 from udfs.records.class_parameters import class_parameters
+from udfs.records.near_words import meant
 from udfs.schedule.deadlines import subsidised
 from udfs.values import cells
 from udfs.values.cells import Value
@@ -104,10 +105,12 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
     if place is None:
         raise Unusable(book.name, "没有附件3，决算没有地方填", "请改用 gaoyan new 生成的工作簿")
     check_structure(before)
+    before, items = as_listed(before)
     before, read = as_numbers(before, formulas_beside(book, before))
     check_amounts(before)
     taxes = proposed_taxes(before, class_parameters(before)) if with_tax else {}
     changes = [CellChange(before.places[one.sheet].title, *parse_cell(one.cell), float(one.number or 0)) for one in read]
+    changes += item_changes(before, items)
     changes += tax_changes(before, taxes)
     before = before.changed(lectures=tuple(taxed(lecture, taxes) for lecture in before.lectures))
     sources = {label: source for label, source in origins(before).items() if label in place.cells}
@@ -123,7 +126,11 @@ def total(book: xw.Book, today: date, with_tax: bool = False) -> TotalResult:
         TotalLine(label, place.cells[label], before.accounts.get(label), after.accounts.get(label), source)
         for label, source in (sources | kept(before, sources)).items()
     )
-    notes = (*(f"{one}按 {yuan(one.number or Decimal(0))} 读入" for one in read), *asked(after))
+    notes = (
+        *(f"费用明细第{row}行项目“{stated}”按“{item}”计入" for row, (stated, item) in items.items()),
+        *(f"{one}按 {yuan(one.number or Decimal(0))} 读入" for one in read),
+        *asked(after),
+    )
     return replace(summed_up(after, lines, taxes), unseen=tuple(hidden_rows(book, after)), to_check=notes)
 
 
@@ -173,18 +180,32 @@ def formulas_beside(book: xw.Book, c: ClassFile) -> set[tuple[str, str]]:
 
 
 def check_structure(c: ClassFile) -> None:
-    """Errors: Unusable if a sheet or column is missing, or if a row is a subtotal, which would be counted twice."""
+    """Errors: Unusable if a sheet or column is missing, or if a subtotal stands under an item, and would be counted twice."""
     gone = [f"“{sheet}”表" for sheet in c.lost_sheets if sheet in SUMMED]
     gone += [f"“{sheet}”表的“{heading}”栏" for sheet, heading in c.lost_columns if heading in SUMMED.get(sheet, ())]
     if gone:
         what = "缺失，或表头被改动、无法读取，汇总会少算；附件3没有改动"
         raise Unusable(named_first(gone, "处"), what, "请把表头改回原样，或用改动前的文件，再汇总")
     details: tuple[Expense | LectureFee, ...] = (*c.expenses, *c.lectures)
-    sums = [f"{row.SHEET}第{row.row}行" for row in details if sum_word(row)]
+    sums = [f"{row.SHEET}第{row.row}行" for row in details if sum_word(row) and (isinstance(row, LectureFee) or item_of(row))]
     if sums:
         raise Unusable(
             named_first(sums, "行"), "是合计、小计行，金额会加两次；附件3没有改动", "请删去这些行再汇总，附件3自动合计"
         )
+
+
+def as_listed(c: ClassFile) -> tuple[ClassFile, dict[int, tuple[str, str]]]:
+    """The class with the item that is meant where 项目 of 费用明细 holds another word for it (餐费); {row: (word, item)}."""
+    items = {row.row: (cells.text(row.item), item) for row in c.expenses if (item := meant(ITEM, row.item))}
+    expenses = (row.changed(item=items[row.row][1]) if row.row in items else row for row in c.expenses)
+    return c.changed(expenses=tuple(expenses)), items
+
+
+def item_changes(c: ClassFile, items: Mapping[int, tuple[str, str]]) -> Iterator[CellChange]:
+    place = c.places.get(EXPENSES)
+    if place is not None and items:
+        column = cells.column_number(place.columns[ITEM])
+        yield from (CellChange(place.title, row, column, item) for row, (_, item) in items.items())
 
 
 def check_amounts(c: ClassFile) -> None:
@@ -213,6 +234,9 @@ def not_counted(c: ClassFile) -> Iterator[str]:
         where = f"费用明细第{expense.row}行 {yuan(amount)} 元"
         if not item_of(expense):
             stated = cells.text(expense.item)[:20]
+            if words := sum_word(expense):
+                yield f"{where}：是“{words}”行，没有再计一次"
+                continue
             yield f"{where}：项目“{stated}”不在可选的词里，未计入附件3" if stated else f"{where}：没有填项目，未计入附件3"
         elif item_of(expense) == INCOME:
             yield f"{where}：是{INCOME}，是收入，不计入支出"

@@ -165,6 +165,22 @@ def test_an_amount_typed_into_annex_3_as_text_is_read_as_tidying_reads_it(tmp_pa
     assert any("“2,000元”按 2,000.00 读入" in one for one in result.to_check)
 
 
+def test_another_word_for_an_item_is_counted_under_the_item_and_named(tmp_path: Path) -> None:
+    path = book_with(row("expenses", 1, item="餐费", amount="1,200.00-"), row("expenses", 2, item="食宿费"), folder=tmp_path)
+    result = totalled(path)
+    assert "费用明细第5行项目“餐费”按“伙食费”计入" in result.to_check
+    assert any("H5的金额“1,200.00-”按 -1,200.00 读入" in one for one in result.to_check)
+    assert any("“食宿费”不在可选的词里，未计入" in one for one in result.not_counted)
+    assert open_book(path).sheets["费用明细"].range("C5").value == "伙食费"
+
+
+def test_a_sum_under_no_item_is_not_counted_and_named(tmp_path: Path) -> None:
+    whole = totalled(book_with(row("expenses", 1, item=None), folder=tmp_path)).total
+    result = totalled(book_with(row("expenses", 1, item="小计", amount=99999), folder=tmp_path))
+    assert result.total == whole
+    assert "费用明细第5行 99,999.00 元：是“小计”行，没有再计一次" in result.not_counted
+
+
 def test_an_amount_that_a_formula_gives_as_text_is_not_written_over(tmp_path: Path) -> None:
     path = book_with(folder=tmp_path)
     shown = Formula('"43,560"&"元"', "43,560元")

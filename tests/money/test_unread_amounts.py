@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.rules.cases import with_accounts, with_row
@@ -31,6 +33,21 @@ def test_what_is_written_in_place_of_an_amount(written: Value, is_text: bool) ->
     (one,) = unread_amounts(with_row(CLASS, "expenses", 0, amount=written))
     assert (one.sheet, one.cell, one.field, one.is_text) == (EXPENSES, f"{AMOUNT}{FIRST}", "金额", is_text)
     assert str(one) == f"费用明细{AMOUNT}{FIRST}的金额“{'TRUE' if written is True else written}”"
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("8000.00-", "-8000"), ("负300", "-300"), ("退1,200", "-1200"), ("退款￥1,200元", "-1200"), ("12 480.00", "12480"),
+        ("500+300", "800"), ("5000（含税）", "5000"), ("壹万贰仟元整", "12000"), ("叁拾元伍角", "30.5"),
+        ("人民币贰佰零陆圆正", "206"),
+        ("-8-", None), ("(-8)", None), ("1,2480", None), ("1 2480", None), ("3000/2", None), ("500+", None), ("壹贰元", None),
+        ("退", None), ("负-3", None), ("5000（估）", None),
+    ],
+)  # fmt: skip
+def test_what_an_amount_in_text_comes_to(written: str, amount: str | None) -> None:
+    (one,) = unread_amounts(with_row(CLASS, "expenses", 0, amount=written))
+    assert one.number == (None if amount is None else Decimal(amount))
 
 
 def test_every_such_cell_in_the_order_of_the_sheets() -> None:

@@ -56,3 +56,14 @@ def test_an_empty_cell_of_a_text_parted_by_spaces_is_refused(row: int, at: int) 
 def test_an_empty_column_of_a_text_parted_by_spaces_is_refused() -> None:
     with pytest.raises(Unusable, match="有4格，表头有5格"):
         read("备注", "", 3, "  ")
+
+
+@pytest.mark.parametrize("number", ["{}", "0{}", "示高研2027-0{}"])
+@pytest.mark.parametrize("at", range(4))
+def test_the_number_may_stand_in_any_column_and_behind_letters(at: int, number: str) -> None:
+    """Beside a number that is not the first column, the cells of the first row before it were taken for headings."""
+    text = "附件1\n2027年国家级高级研修项目计划\n"
+    for row in (["选题名称", "承办单位", "计划时间"], *([f"甲{one}班", f"乙{one}院", f"{one}月"] for one in (1, 2, 3))):
+        row.insert(at, "编号" if row[0] == "选题名称" else number.format(row[2][0]))
+        text += "".join(f"\t{cell}\n" for cell in row)
+    assert read_plan(text) == tuple(PlanRow(LEVELS[0], one, f"甲{one}班", f"乙{one}院", f"{one}月") for one in (1, 2, 3))

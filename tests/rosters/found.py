@@ -182,6 +182,48 @@ def layout_cases() -> list[Source]:
     ]
 
 
+def second_cases() -> list[Source]:
+    """Of the second round of strangers."""
+    p = [made_up(230 + at) for at in range(9)]
+    unit = "天津示例检测研究院"
+    above: list[Row] = [[f"单位名称（盖章）：{unit}  联系人：示例"], ["姓名", "身份证号", "手机"]]
+    above += [[one[field] for field in FOUR[:3]] for one in p[0]]
+    both: list[Row] = [["姓名", "证件号码及联系方式", "单位"]]
+    both += [[one[NAME], f"身份证：{one[DOCUMENT]}\n手机：{one[PHONE]}", one[EMPLOYER]] for one in p[1]]
+    titled: list[Row] = [["学员", "", "", "", "工作人员"], ["姓名", "身份证号", "电话", "", "姓名", "电话", "身份证号"]]
+    titled += [
+        [one[NAME], one[DOCUMENT], one[PHONE], "", other[NAME], other[PHONE], other[DOCUMENT]]
+        for one, other in zip(p[2][:2], p[2][2:], strict=True)
+    ]
+    pairs: list[Row] = [["房号", "姓名", "电话", "身份证", "姓名", "电话", "身份证"]]
+    pairs += [[f"80{at}", *(p[3][at + beside][field] for beside in (0, 1) for field in (NAME, PHONE, DOCUMENT))] for at in (0, 2)]
+    online = [HEADS, *rows_of(p[4][:2], FIVE), ["以下为线上学员"], *rows_of(p[4][2:], FIVE)]
+    noted = [HEADS, *rows_of(p[5], FIVE)]
+    for row, note in zip(noted[1:], ("（David Wang）", "(曾用名：示例)", " 女 汉族", " Zhang San"), strict=True):
+        row[1] += note
+    order = (NAME, EMPLOYER, TITLE, PHONE, DOCUMENT)
+    joined = [f"{at}. {'+'.join(one[field] for field in order)}" for at, one in enumerate(p[6], 1)]
+    labels = {NAME: "姓名", EMPLOYER: "单位", DOCUMENT: "身份证", PHONE: "电话"}
+    mixed = [
+        sign.join(f"{labels[field]}：{one[field]}" for field in fields)
+        for one, fields, sign in zip(p[7], (FOUR, FOUR[::-1], FOUR, (EMPLOYER, *FOUR[:3])), " ，；，", strict=True)
+    ]
+    return [
+        Source("found_unit_stamped.xlsx", "单位名称（盖章）：… above the table", xlsx(above),
+            [one | {EMPLOYER: unit} for one in saying(p[0], *FOUR[:3])]),
+        Source("found_number_and_phone.xlsx", "ID and phone in one column", xlsx(both), saying(p[1], *FOUR)),
+        Source("found_titled_beside.xlsx", "学员 and 工作人员 over two tables side by side", xlsx(titled),
+            [one | kind for kind, some in ((TRAINEE, p[2][:2]), (STAFF, p[2][2:])) for one in saying(some, *FOUR[:3])]),
+        Source("found_two_a_room.xlsx", "two people a row behind the room", xlsx(pairs), saying(p[3], *FOUR[:3])),
+        Source("found_online_below.xlsx", "以下为线上学员", xlsx(online), [*p[4][:2],
+            *(one | TRAINEE | {"参训方式": "线上"} for one in p[4][2:])]),
+        Source("found_noted_names.xlsx", "notes of many kinds behind names", xlsx(noted),
+            [one | ({"性别": "女"} if at == 2 else {}) for at, one in enumerate(p[5])]),
+        Source("found_plus.txt", "接龙 with + between the parts", text("\n".join(["#接龙", "例 张三+单位+电话", *joined])), p[6]),
+        Source("found_labels_any_order.txt", "labels in another order on each line", text("\n".join(mixed)), saying(p[7], *FOUR)),
+    ]  # fmt: skip
+
+
 def found_sources() -> list[Source]:
     """Every file of the list, as a stranger makes it."""
-    return [*heading_cases(), *cell_cases(), *layout_cases()]
+    return [*heading_cases(), *cell_cases(), *layout_cases(), *second_cases()]

@@ -12,7 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from tests.rosters.model import EMPLOYER, FIVE, NAME, PHONE, made_up, xlsx
+from tests.rosters.model import EMPLOYER, FIVE, NAME, PHONE, made_up, sheets, xlsx
 from workbooks.rosters.reading import read_rosters
 from workbooks.sources.model import Roster
 
@@ -175,6 +175,19 @@ def test_a_sheet_of_those_who_wait_is_reported(tmp_path: Path) -> None:
     assert notes(read_rosters([tmp_path / "名册.xlsx"]), "“候补名单”，其中 5 人仍已读入")
 
 
+@pytest.mark.parametrize("title", ["候补名单", "已退出"])
+def test_a_sheet_of_those_who_stay_away_beside_a_list_is_not_read(title: str, tmp_path: Path) -> None:
+    sheets({"正式名单": [HEADS, *OURS[:3]], title: [HEADS, *OURS[3:]]})(tmp_path / "名册.xlsx")
+    found = read_rosters([tmp_path / "名册.xlsx"])
+    assert [one.values[NAME] for one in found.entries] == NAMES[:3]
+    assert notes(found, f"写着“{title}”，没有读入；参训的请移到名单里再导入；只在这里的 2 人请核对：{'、'.join(NAMES[3:])}")
+
+
+def test_a_column_of_an_export_that_says_who_withdrew_is_reported(tmp_path: Path) -> None:
+    rows = [[*row, "已报名" if at else "已取消"] for at, row in enumerate(OURS)]
+    assert notes(read(tmp_path / "名册.xlsx", [[*HEADS, "status"], *rows]), f"“status：已取消”{NAMES[0]}")
+
+
 @pytest.mark.parametrize("turned", [True, False])
 def test_each_block_gets_its_own_employer(turned: bool, tmp_path: Path) -> None:
     """Two blocks in one sheet, the second under other headings or under the same."""
@@ -184,9 +197,17 @@ def test_each_block_gets_its_own_employer(turned: bool, tmp_path: Path) -> None:
     second = [row[order] for row in (heads, *rows[3:])]
     found = read(tmp_path / "名册.xlsx", [["单位：天津示例大学"], heads, *rows[:3], [], ["单位：天津示例医院"], *second])
     assert [(row, what) for row, _, what in notes(found, "表上写着")] == [
-        (1, f"没有单位一列，表上写着“天津示例大学”，工作单位没有填：{shown(NAMES[:3], 3)}，请核对后补填"),
-        (7, f"没有单位一列，表上写着“天津示例医院”，工作单位没有填：{shown(NAMES[3:], 9)}，请核对后补填"),
+        (1, f"没有单位一列，表上写着“天津示例大学”，已填为工作单位：{shown(NAMES[:3], 3)}，请核对"),
+        (7, f"没有单位一列，表上写着“天津示例医院”，已填为工作单位：{shown(NAMES[3:], 9)}，请核对"),
     ]
+    assert [one.values[EMPLOYER] for one in found.entries] == ["天津示例大学"] * 3 + ["天津示例医院"] * 2
+
+
+def test_an_office_above_the_people_is_only_reported(tmp_path: Path) -> None:
+    rows = [["推荐单位：示例区人社局"], ["姓名", "身份证号"], *([one[NAME], one["身份证号"]] for one in PEOPLE)]
+    found = read(tmp_path / "名册.xlsx", rows)
+    assert notes(found, "“示例区人社局”，工作单位没有填，请补填")
+    assert not any(EMPLOYER in one.values for one in found.entries)
 
 
 def shown(names: list[str], first: int) -> str:

@@ -50,18 +50,6 @@ def test_the_script_reads_what_is_given_and_finds_the_libraries_of_its_parent(tm
     assert run_in_child(script, b"abc", Limits(20.0, 512 * MEBI)) == sandbox.ChildAnswer(b"cba", 0)
 
 
-def test_a_child_waits_for_what_it_is_given_and_for_its_limits(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text("import sys, json\nsys.stdout.write(json.dumps(sys.stdin.read()))\nbytearray(900 * 2**20)\n", "utf-8")
-    sandbox.make_ready(script, "json", "no_library_of_that_name")
-    waiting = sandbox._waiting[script]
-    assert waiting.poll() is None
-    asked = sandbox.ChildProcess(script, Limits(20.0, 512 * MEBI), b"one, ", b"two")
-    assert asked.child is waiting
-    assert asked.answer() == (b'"one, two"', 1)  # it may not have so much memory
-    assert script not in sandbox._waiting
-
-
 def test_pipes_take_as_much_as_the_system_grants() -> None:
     import fcntl
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -98,42 +95,6 @@ def test_nothing_else_is_begun(arguments: list[str], tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     begin(arguments)
     assert opening._ahead == {}
-
-
-@pytest.mark.usefixtures("reads")
-@pytest.mark.parametrize(("file", "script"), [("名册.xlsx", "sheets.py"), ("名册.csv", "texts.py")])
-def test_the_process_that_reads_it_waits_for_it(file: str, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is started before the file is looked at, and no other is."""
-    started: list[str] = []
-    start = sandbox.started
-    monkeypatch.setattr(sandbox, "started", lambda script, *more: started.append(script.name) or start(script, *more))
-    monkeypatch.setattr(sandbox, "_waiting", {})
-    names(tmp_path / "班.xlsx", "姓名")
-    path = tmp_path / file
-    if file.endswith(".csv"):
-        path.write_text("姓名,身份证号\n王五,1\n", encoding="utf-8")
-    else:
-        names(path, "姓名", "王五")
-    begin(["import", str(tmp_path / "班.xlsx"), str(path)])
-    assert blocks_of(path)[0].rows[1][0] == "王五"
-    assert started == [script]
-    assert sandbox._waiting == {}
-
-
-def test_a_process_that_nobody_needs_ends_with_the_program() -> None:
-    code = (
-        "import sys\n"
-        "from workbooks import sandbox\n"
-        "from workbooks.sources.reader_prefetch import SCRIPT\n"
-        "sandbox.make_ready(SCRIPT, 'json')\n"
-        "print(sandbox._waiting[SCRIPT].pid)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    pid = int(done.stdout)
-    ends = time.monotonic() + 10
-    while time.monotonic() < ends and Path(f"/proc/{pid}").exists():
-        time.sleep(0.05)
-    assert not Path(f"/proc/{pid}").exists()
 
 
 @pytest.mark.usefixtures("reads")

@@ -15,6 +15,7 @@ from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from workbooks.book.reading import read_file
 from workbooks.files.errors import Unusable
+from workbooks.rosters.reading import read_rosters
 from workbooks.sources.opening import blocks_of
 from workbooks.sources.word_tables import word_tables
 from workbooks.templates.entering import entered
@@ -105,6 +106,17 @@ def test_merged_cells_lines_and_deleted_words() -> None:
 def test_tables_with_words_between_are_two() -> None:
     first, second = word_tables("x.docx", docx(table(("姓名", "电话")), PARAGRAPH, table(("姓名", "电话"))))
     assert (first.sheet, second.sheet) == ("表格1", "表格2")
+    assert second.rows == [["参加人员名单"], ["姓名", "电话"]]
+    assert [second.at(at).row for at in range(2)] == [1, 1]
+
+
+def test_the_line_above_a_table_says_who_its_people_are(tmp_path: Path) -> None:
+    lines = [PARAGRAPH.replace("参加人员名单", line) for line in ("一、学员名单", "二、会务工作人员名单")]
+    path = tmp_path / "名单.docx"
+    path.write_bytes(docx(lines[0], table(HEADINGS, *people(0, 3)), lines[1], table(HEADINGS, *people(3, 5))))
+    kinds = [one.values.get("人员类别") for one in read_rosters([path]).entries]
+    assert kinds[3:] == ["工作人员"] * 2
+    assert not {"工作人员"} & set(kinds[:3])
 
 
 def test_a_table_within_a_cell_is_the_words_of_that_cell() -> None:

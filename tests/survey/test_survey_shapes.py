@@ -49,11 +49,19 @@ def test_respondents_alone_are_no_items_either(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("own", [False, True])
-def test_counts_are_reported_to_be_counts(own: bool, tmp_path: Path) -> None:
-    rows = [["序号", "测评项目", *LEVELS], *([at, item, 8, 2, 1, 0] for at, item in enumerate(ITEMS, start=1))]
+@pytest.mark.parametrize("counts", [[8, 2, 1, 0], ["8票", "2票", "1票", "0票"]])
+def test_counts_are_reported_to_be_counts(own: bool, counts: list[Value], tmp_path: Path) -> None:
+    rows = [["序号", "测评项目", *LEVELS], *([at, item, *counts] for at, item in enumerate(ITEMS, start=1))]
     with pytest.raises(Unusable, match="已经统计好的份数") as reported:
         read(as_xlsx(tmp_path / "统计.xlsx", rows), own)
     assert "--items" not in str(reported.value)
+
+
+def test_stars_are_points(tmp_path: Path) -> None:
+    stars = {VERY: "★★★★★", GOOD: "★★★★☆", FAIR: "⭐⭐⭐", BAD: "★★"}
+    rows = [["序号", *ITEMS], *([at, *(stars[one] for one in form)] for at, form in enumerate(FORMS, start=1))]
+    (found,) = read_questionnaires([as_xlsx(tmp_path / "答卷.xlsx", rows)], SurveyQuery(ITEMS))
+    assert {answer for form in found.forms for answer in form.answers} == {"5", "4", "3", "2"}
 
 
 def test_counts_on_another_sheet_do_not_refuse_the_forms(tmp_path: Path) -> None:

@@ -237,7 +237,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
     EXPENSES: (
         number(),
         Field(SPENT_ON, "day", 13, "date", marks=True, tidied="date", prompt="例如 2025-07-14。"),
-        Field(ITEM, "item", 12, "choice", marks=True, choices=EXPENSE_ITEM, tidied="word"),
+        Field(ITEM, "item", 12, "choice", marks=True, choices=EXPENSE_ITEM, tidied="entry"),
         Field(SUMMARY, "summary", 28, marks=True, tidied="text", centred=False, prompt="写明用途，例如“学员住宿 50人4晚”。"),
         Field(PAYEE, "payee", 22, marks=True, tidied="text", centred=False),
         Field(QUANTITY, "quantity", 10, "number", marks=True, tidied="number"),

@@ -18,7 +18,8 @@ LEVELS = (NATIONAL, MUNICIPAL)
 _ANNEX = regex(r"^附件(\d)\s*$", re.M)
 _MONTHS = regex(r"^(?:(\d{1,2})月?[-—–~～至到])?(\d{1,2})月$")
 _GROUP = regex(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]")
-_ROW_NUMBER = regex("[0-9]{1,4}")
+_ROW_NUMBER = regex(r"(?:[^\s]*[-—–_/第号])?0*([0-9]{1,4})号?")
+"""7, 07, 鲁高研2027-07."""
 _SEVERAL_MONTHS = regex(r"^\d{1,2}月?(?:[、，,和]\d{1,2}月?)*月$")
 
 
@@ -80,7 +81,8 @@ def read_plan(notice: str) -> tuple[PlanRow, ...]:
         level = level_of(number, title)
         start = first_row(cells)
         if level is not None:
-            rows += plan_rows(level, columns(cells[:start]), cells[start:])
+            shape = columns(cells[:start])
+            rows += plan_rows(level, shape, cells[start - shape.number :])
     return tuple(rows)
 
 
@@ -102,42 +104,56 @@ def first_row(cells: Sequence[str]) -> int:
     """The index of the first row's number: the candidate after which the rows best continue with 2, 3 … (other columns may hold
     numbers too)."""
     head = max((at for at, cell in enumerate(cells) if "".join(cell.split()) in NUMBER_HEADINGS), default=0)
-    found = [at for at, cell in enumerate(cells) if cell.lstrip("0") == "1" and at >= head]
+    found = [at for at, cell in enumerate(cells) if at >= head and row_number(cell) == 1]
 
     def counted(start: int) -> int:
         wide = max(start - head, 1)
-        return sum(cell.lstrip("0") == str(number) for number, cell in enumerate(cells[start::wide], start=1))
+        return sum(row_number(cell) == number for number, cell in enumerate(cells[start::wide], start=1))
 
     return max(found[:CANDIDATES], key=counted, default=len(cells))
 
 
+def row_number(cell: str) -> int:
+    """The number of a row, also at the end of an identifier; 0 for any other cell."""
+    found = _ROW_NUMBER.fullmatch(cell)
+    return int(found[1]) if found else 0
+
+
 class PlanListShape(NamedTuple):
-    """The number of columns of a plan list, and the indexes of topic, organiser, months and level (-1 if absent)."""
+    """The number of columns of a plan list, and the indexes of topic, organiser, months, level (-1 if absent) and number."""
 
     wide: int
     topic: int
     organiser: int
     months: int
     level: int = -1
+    number: int = 0
 
 
-def columns(headings: Sequence[str]) -> PlanListShape:
-    """The shape given by the headings; by default number, topic, organiser, months.
+def headings_of(cells: Sequence[str]) -> tuple[list[str], int]:
+    """The headings of a list, and the index of its number column, of the cells before the first row's number; ([], 0) without
+    such a column.
 
-    A row runs from one number to the next, so a column before the number counts as its last one. A group line
-    (一、先进制造领域) between headings and first row is not a heading.
+    The cells of the first row that stand before its number are no headings, nor is a group line (一、先进制造领域).
     """
-    first = max((at for at, cell in enumerate(headings) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
-    if first is None:
-        return PlanListShape(4, 1, 2, 3)
-    heads = [cell for cell in headings[first:] if not _GROUP.match(cell)]
-    found: list[int] = []
+    heads = [cell for cell in cells if not _GROUP.match(cell)]
+    number = max((at for at, cell in enumerate(heads) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
+    return ([], 0) if number is None else (heads[: len(heads) - number], number)
+
+
+def columns(cells: Sequence[str]) -> PlanListShape:
+    """The shape given by the headings among the cells before the first row's number; by default number, topic, organiser,
+    months."""
+    heads, number = headings_of(cells)
+    found = [number]
     for words in (MONTHS, ORGANISER, TOPIC):
-        at = next((at for word in words for at, cell in enumerate(heads) if at and at not in found and re.search(word, cell)), 0)
+        free = [at for at in range(len(heads)) if at not in found]
+        at = next((at for word in words for at in free if re.search(word, heads[at])), None)
+        if at is None:
+            return PlanListShape(4, 1, 2, 3)
         found.append(at)
-    months, organiser, topic = found
-    level = next((at for at, cell in enumerate(heads) if at and at not in found and re.search(LEVEL, cell)), -1)
-    return PlanListShape(len(heads), topic, organiser, months, level) if all(found) else PlanListShape(4, 1, 2, 3)
+    level = next((at for at, cell in enumerate(heads) if at not in found and re.search(LEVEL, cell)), -1)
+    return PlanListShape(len(heads), found[3], found[2], found[1], level, number)
 
 
 def shown_columns(notice: str) -> tuple[str, ...]:
@@ -147,10 +163,9 @@ def shown_columns(notice: str) -> tuple[str, ...]:
     for number, body in zip(parts[1::2], parts[2::2], strict=True):
         title, cells = annex_cells(body)
         start = first_row(cells)
-        first = max((at for at, cell in enumerate(cells[:start]) if "".join(cell.split()) in NUMBER_HEADINGS), default=None)
-        if level_of(number, title) is None or first is None:
+        shape, (heads, _) = columns(cells[:start]), headings_of(cells[:start])
+        if level_of(number, title) is None or not heads:
             continue
-        shape, heads = columns(cells[:start]), cells[first:start]
         taken = zip(("选题", "承办单位", "时间"), (shape.topic, shape.organiser, shape.months), strict=True)
         found.append(f"附件{number}：" + "，".join(f"{what}取自“{heads[at]}”" for what, at in taken if at < len(heads)))
     return tuple(found)
@@ -159,10 +174,10 @@ def shown_columns(notice: str) -> tuple[str, ...]:
 def plan_rows(level: str, shape: PlanListShape, cells: Sequence[str]) -> Iterator[PlanRow]:
     """The rows of one list."""
     at = 0
-    last = max(shape.topic, shape.organiser, shape.months)
-    while at + last < len(cells):  # the last row lacks the columns before the number, which belong to the row below
+    last = max(shape.topic, shape.organiser, shape.months, shape.number)
+    while at + last < len(cells):
         row = cells[at : at + shape.wide]
-        if not _ROW_NUMBER.fullmatch(row[0]):
+        if not (number := row_number(row[shape.number])):
             # A group line, or a missing or extra cell above: resynchronise at the next possible row number.
             at += 1
             continue
@@ -171,8 +186,8 @@ def plan_rows(level: str, shape: PlanListShape, cells: Sequence[str]) -> Iterato
         topic, organiser, months = (
             row[place].split("（具体", 1)[0].split("（最终", 1)[0] for place in (shape.topic, shape.organiser, shape.months)
         )
-        own = stated_level(row[shape.level]) if 0 < shape.level < len(row) else ""
-        yield PlanRow(level=own or level, number=int(row[0]), topic=topic, organiser=organiser, months=months.split("（", 1)[0])
+        own = stated_level(row[shape.level]) if 0 <= shape.level < len(row) else ""
+        yield PlanRow(level=own or level, number=number, topic=topic, organiser=organiser, months=months.split("（", 1)[0])
 
 
 def stated_level(cell: str) -> str:

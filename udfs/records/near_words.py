@@ -16,9 +16,9 @@ from udfs.people.identity import (
 )  # fmt: skip
 from udfs.people.titles import title_level
 from udfs.records.choices import CHOICES
-from udfs.records.class_file import LECTURER_RANKS, ON_SITE, ONLINE, STAFF, TRAINEE
+from udfs.records.class_file import LECTURER_RANKS, ON_SITE, ONLINE, OTHER_COST, STAFF, TAX, TRAINEE
 from udfs.values.cells import Value, plain
-from udfs.values.headings import DOCUMENT_KIND, KIND, MODE, RANK
+from udfs.values.headings import DOCUMENT_KIND, ITEM, KIND, LODGING, MEALS, MODE, RANK, TRANSPORT
 
 ENTRIES: Mapping[str, tuple[str, ...]] = {
     field.heading: CHOICES[field.choices] for field in every_field() if field.tidied == "entry"
@@ -45,6 +45,15 @@ _NEAR: Mapping[str, Mapping[str, str]] = {
     MODE: {
         **dict.fromkeys(("现场", "到场", "面授", "线下参加", "线下参训", "线下培训"), ON_SITE),
         **dict.fromkeys(("网络", "网上", "在线", "远程", "直播", "线上参加", "线上参训", "线上培训"), ONLINE),
+    },
+    ITEM: {
+        **dict.fromkeys(("住宿", "宿费", "房费", "住房费", "客房费"), LODGING),
+        **dict.fromkeys(("伙食", "餐费", "用餐费", "就餐费", "餐饮费"), MEALS),
+        **dict.fromkeys(("场地", "场租", "场租费", "场地租金", "场地租赁费", "会议室租金", "会场费", "会场租金"), "场地费"),
+        **dict.fromkeys(("资料", "印刷费", "教材费", "讲义费", "资料印刷费"), "资料费"),
+        **dict.fromkeys(("交通", "车费", "租车费", "用车费", "班车费"), TRANSPORT),
+        **dict.fromkeys(("税", "税金", "个税", "个人所得税"), TAX),
+        **dict.fromkeys(("其他", "其它", "其它费用"), OTHER_COST),
     },
     RANK: dict.fromkeys(("院士", "两院院士", "中国科学院院士", "中国工程院院士"), TOP),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 
 from udfs.fields.declared import LABELS, Field, Tidying, every_field
+from udfs.notice.reading.numerals import number as chinese_number
 from udfs.people.identity import CHECK_CHARACTERS, check_character
 from udfs.people.names import normal_name
 from udfs.people.titles import spelled_out
@@ -188,18 +189,26 @@ def tidy_yes_no(field: str, value: Value) -> Value:
     return _SPELLINGS.get(field, {}).get(word, value)
 
 
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _AMOUNT = regex(
-    r"(?:人民币|RMB|CNY)?\s*[¥￥]?\s*(?P<sign>-?)\s*[¥￥]?\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*"
-    r"(?P<unit>万)?\s*(?:元整?|圆整?|RMB|CNY)?",
+    rf"(?:人民币|RMB|CNY)?\s*[¥￥]?\s*(?P<sign>-?)\s*[¥￥]?\s*(?P<digits>{_DIGITS})\s*(?P<unit>万)?\s*(?:元整?|圆整?|RMB|CNY)?"
+    r"\s*(?P<behind>-?)(?:\(含税\))?",
     re.I,
 )
 _IN_BRACKETS = regex(r"\(\s*(.+?)\s*\)")
 _MINUS = str.maketrans("−–—－", "----")
+_REFUNDED = regex(r"^(?:负|退款?|退回|冲减)\s*(?=[¥￥0-9])")
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆正", "一二三四五六七八九十百千元整")
+_SECTION = "(?:[一二三四五六七八九]千)?零?(?:[一二三四五六七八九]百)?零?(?:[一二三四五六七八九]?十)?零?[一二三四五六七八九]?"
+_IN_WORDS = regex(
+    rf"(?:人民币)?(?:(?P<ten_thousands>{_SECTION})万)?(?P<ones>{_SECTION})元整?"
+    r"(?:(?P<tenths>[一二三四五六七八九])角)?零?(?:(?P<hundredths>[一二三四五六七八九])分)?整?"
+)
 
 
 def tidy_amount(value: Value) -> Value:
-    """An amount in yuan written as text, as a number: 43,560元 is 43560, （650.00） is −650 as in accounting, 0.8万元 is 8000.
-    Anything ambiguous is returned unchanged, including other currencies and percentages.
+    """An amount in yuan written as text, as a number: 43,560元 is 43560, （650.00）, 650.00- and 退650 are −650, 0.8万元 is 8000,
+    500+300 is 800, 壹仟元整 is 1000. Anything ambiguous is returned unchanged, including other currencies and percentages.
 
     >>> tidy_amount("￥43,560.50元"), tidy_amount("（650.00）"), tidy_amount("0.8万元"), tidy_amount("约4万"), tidy_amount("1,23")
     (Decimal('43560.50'), Decimal('-650.00'), Decimal('8000.0'), '约4万', '1,23')
@@ -207,12 +216,35 @@ def tidy_amount(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     shown = half_width(without_invisible(value)).translate(_MINUS).strip().lstrip("'").strip()
+    if (in_words := amount_in_words(shown)) is not None:
+        return in_words
+    parts = [written_amount(part.strip()) for part in shown.split("+")]
+    return value if None in parts else sum(filter(None, parts), Decimal(0))
+
+
+def written_amount(shown: str) -> Decimal | None:
+    """The amount of a text in digits; None if there is none, or if it has two signs."""
     bracketed = _IN_BRACKETS.fullmatch(shown)
-    found = _AMOUNT.fullmatch(bracketed[1] if bracketed else shown)
-    if found is None or (bracketed and found["sign"]):
-        return value
-    amount = Decimal(found["digits"].replace(",", "")) * (10_000 if found["unit"] else 1)
-    return -amount if bracketed or found["sign"] else amount
+    found = _AMOUNT.fullmatch(_REFUNDED.sub("-", bracketed[1] if bracketed else shown))
+    if found is None or [bool(bracketed), bool(found["sign"]), bool(found["behind"])].count(True) > 1:
+        return None
+    amount = Decimal(found["digits"].replace(",", "").replace(" ", "")) * (10_000 if found["unit"] else 1)
+    return -amount if bracketed or found["sign"] or found["behind"] else amount
+
+
+def amount_in_words(shown: str) -> Decimal | None:
+    """The amount of the capitals of a cheque (壹万贰仟元整); None for any other text.
+
+    >>> amount_in_words("人民币壹万贰仟零伍元叁角整"), amount_in_words("三千元"), amount_in_words("元整")
+    (Decimal('12005.3'), None, None)
+    """
+    if not any(char in "壹贰叁肆伍陆柒捌玖拾佰仟" for char in shown):
+        return None
+    found = _IN_WORDS.fullmatch(shown.translate(_CAPITALS))
+    if found is None:
+        return None
+    worth = {"ten_thousands": Decimal(10_000), "ones": Decimal(1), "tenths": Decimal("0.1"), "hundredths": Decimal("0.01")}
+    return sum((chinese_number(found[part]) * each for part, each in worth.items() if found[part]), Decimal(0))
 
 
 def tidy_entry(field: str, value: Value) -> Value:

@@ -16,6 +16,7 @@ from udfs.schedule.named_dates import named_days
 from udfs.values.headings import DOCUMENT, NAME
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
+from workbooks.rosters.lines import leaves_out
 from workbooks.sources.model import Note, Origin, Roster, RosterEntry
 
 _VOID = regex(r"作废|废止|废弃|停用|无效名单|不再使用|请勿使用|弃用")
@@ -35,9 +36,12 @@ List = tuple[str, str]
 
 @dataclass(frozen=True)
 class ListStatus:
-    """The validity marks of a list: void; ``rank`` by its words (old, none, final); date and version, () if absent."""
+    """The validity marks of a list: void, or of people who do not take part; ``rank`` by its words (old, none, final); date and
+    version, () if absent."""
 
     is_void: bool = False
+    stays_away: str = ""
+    """The line by which nobody on it takes part (候补名单, 已退出); it is read where no other list is."""
     rank: int = 0
     when: tuple[int, ...] = ()
     version: tuple[float, ...] = ()
@@ -65,6 +69,7 @@ def standing_of(source: str, sheet: str, above: Sequence[str]) -> ListStatus:
     versions = [version for line in lines for found in _VERSION.finditer(line) for version in number_of(found)]
     return ListStatus(
         any(_VOID.search(line) for line in lines),
+        next((line for line in (sheet, *above) if leaves_out(line)), ""),
         int(final) - int(old),
         dates[0][1:] if len(dates) == 1 else (),
         tuple(versions[:1]),
@@ -90,6 +95,9 @@ def keep_what_counts(roster: Roster, standings: Mapping[List, ListStatus]) -> No
             "请给出有效的名单；这张其实有效的，先把“作废”去掉",
         )
     left: dict[List, str] = dict.fromkeys(void, "写着作废，没有读入")
+    away = {one: standings[one].stays_away for one in lists if one not in void and standings[one].stays_away}
+    if len(void) + len(away) < len(lists):
+        left |= {one: f"写着“{line}”，没有读入；参训的请移到名单里再导入" for one, line in away.items()}
     for one in lists:
         better = next((other for other in lists if other not in void and standings[other].outranks(standings[one])), None)
         if one not in left and better is not None and shares_people(lists[one], lists[better]):

@@ -62,7 +62,7 @@ def people_of(tables: Sequence[FoundTable], sheet_kind: str, roster: Roster) -> 
     section = left_out = ""
     for at, found in enumerate(tables):
         reader = RowReader(found, sheet_kind, roster, section, left_out)
-        if at == 0:
+        if at == 0 or tables[at - 1].heading == found.heading:
             reader.above()
         reader.read()
         if at + 1 < len(tables) and tables[at + 1].heading != found.heading:
@@ -198,12 +198,13 @@ class RowReader:
             self.nameless(at, row, len(filled))
             return None
         person, phone = split_phone(name)
-        why = self.why_nobody(row, name, person)
+        shown = person or name
+        apart, name_values = name_apart(shown)
+        why = self.why_nobody(row, name if apart == shown else apart, person)
         if why:
             self.skip(at, why, name)
             return None
-        shown = person or name
-        name, name_values = name_apart(shown)
+        name = apart
         name = called(name)[0] or name
         entry = self.person(at, row, name, name_values | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
         if entry is not None and name != shown:

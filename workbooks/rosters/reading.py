@@ -25,7 +25,7 @@ from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.list_status import ListStatus, keep_what_counts, standing_of
 from workbooks.rosters.people import people_of
 from workbooks.rosters.remarks import people, shortened
-from workbooks.sources.model import CONTENT, Mapped, Note, Origin, Roster, SourceBlock, SourceColumn
+from workbooks.sources.model import CONTENT, Mapped, Note, Origin, Roster, RosterEntry, SourceBlock, SourceColumn
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
 
@@ -187,12 +187,16 @@ def mode_from_title(block: SourceBlock, above: Sequence[str], roster: Roster, fi
             roster.remarks.append(Note(block.at(0), "", what))
 
 
-_EMPLOYER_ABOVE = regex(r"(?:填报|报送|推荐|选送|所在|工作|参训|派出)?单位(?:名称|全称)?[：:]\s*([^\s（(：:]{4,40})")
+_EMPLOYER_ABOVE = regex(
+    r"([\u4e00-\u9fff]{0,4}?)单位(?:名称|全称)?\s*(?:[（(][^（）()]{0,10}[）)])?\s*[：:]\s*([^\s（(：:]{4,40})"
+)
+OWN_UNIT = ("", "所在", "工作", "参训", "派出", "学员", "报名")
+"""单位：… and 所在单位：… name the employer of those below; 填报单位 or 推荐单位 may be an office above it."""
 
 
 def employer_of_all(block: SourceBlock, heading: int, roster: Roster, first_entry: int) -> None:
-    """The employer of a sheet without employer column: applied if it is the sheet's name, only reported if a line above the
-    people names it, for the people up to the next such line."""
+    """The employer of a sheet without employer column: applied if it is the sheet's name, or if a line above the people says
+    单位：…, for the people up to the next such line; only reported of 填报单位, 推荐单位 and others."""
     read = roster.entries[first_entry:]
     if employer_alone(block.sheet):
         for entry in read:
@@ -202,26 +206,32 @@ def employer_of_all(block: SourceBlock, heading: int, roster: Roster, first_entr
         return
     lines = list(employers_above(block, heading, {entry.origin.row for entry in read}))
     rows = [block.at(at).row for at, _ in lines]
-    below: dict[int, list[tuple[str, int]]] = {}
+    below: dict[int, list[RosterEntry]] = {}
     for entry in read:
         if EMPLOYER not in entry.values:
-            below.setdefault(bisect_left(rows, entry.origin.row) - 1, []).append((entry.values[NAME], entry.origin.row))
-    for line, (at, employer) in enumerate(lines):
-        if line in below:
-            what = f"没有单位一列，表上写着“{employer}”，{EMPLOYER}没有填：{people(below[line])}，请核对后补填"
-            roster.remarks.append(Note(block.at(at), "", what))
+            below.setdefault(bisect_left(rows, entry.origin.row) - 1, []).append(entry)
+    for line, (at, found) in enumerate(lines):
+        some = below.get(line, [])
+        own = found[1] in OWN_UNIT
+        for entry in some if own else ():
+            entry.values[EMPLOYER] = found[2]
+        if some:
+            done = f"已填为{EMPLOYER}" if own else f"{EMPLOYER}没有填，请补填"
+            names = people([(entry.values[NAME], entry.origin.row) for entry in some])
+            roster.remarks.append(Note(block.at(at), "", f"没有单位一列，表上写着“{found[2]}”，{done}：{names}，请核对"))
 
 
-def employers_above(block: SourceBlock, heading: int, taken: Collection[int]) -> Iterator[tuple[int, str]]:
-    """(0-based row, employer) of the first line above the heading that names one, and of every such line below it."""
+def employers_above(block: SourceBlock, heading: int, taken: Collection[int]) -> Iterator[tuple[int, re.Match[str]]]:
+    """(0-based row, kind of unit and its name) of the first line above the heading that names one, and of every such line
+    below it."""
     above = False
     for at, row in enumerate(block.rows):
         if (above and at < heading) or block.at(at).row in taken:
             continue
-        employer = next((found[1] for cell in row if not blank(cell) and (found := _EMPLOYER_ABOVE.search(text(cell)))), "")
-        if employer:
+        found = next((found for cell in row if not blank(cell) and (found := _EMPLOYER_ABOVE.search(text(cell)))), None)
+        if found:
             above = True
-            yield at, employer
+            yield at, found
 
 
 def check_overrides(overrides: Overrides, roster: Roster) -> None:

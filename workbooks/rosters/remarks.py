@@ -42,7 +42,8 @@ def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
 
 
 _TAKING_PART = regex(
-    r"(?:能否|是否|可否|确认)(?:参加|参训|参会|到会|出席)(?!过)|(?:报名|审核|录取|参训|参加|确认)(?:状态|结果|情况)|^状态$"
+    r"(?:能否|是否|可否|确认)(?:参加|参训|参会|到会|出席)(?!过)|(?:报名|审核|录取|参训|参加|确认)(?:状态|结果|情况)|^(?:状态|status)$",
+    re.IGNORECASE,
 )
 _NOT_TAKING_PART = regex(r"^(?:不|否|未|没|待|无法|×|n|no)|取消|退|拒绝|驳回|放弃", re.IGNORECASE)
 

@@ -12,6 +12,7 @@ from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_docume
 from workbooks.rosters.fast_path import MOBILE, RESIDENT
 from workbooks.rosters.layout.headings import GROUP
 from workbooks.rosters.layout.mixed import (
+    document_and_phone,
     employer_and_title,
     is_employer,
     lone_document,
@@ -52,7 +53,7 @@ class RowCellReader:
                     self.lose(at, name, field, self.block.troubles[(at, column)])
                 continue
             if field in (DOCUMENT, PHONE):
-                found = self.number(at, column, field, value, name)
+                found = self.number(at, column, field, self.without_other(field, value, values), name)
             elif field == EMPLOYER and self.found.titled:
                 found = self.employer_of(at, value, values, before)
             else:
@@ -69,6 +70,15 @@ class RowCellReader:
         self.swap_back(at, values)
         self.say_doubts(at, values)
         return values
+
+    def without_other(self, field: str, value: Value, values: dict[str, str]) -> Value:
+        """The document number or phone of a cell that holds both; the other goes into ``values`` if no column has it."""
+        both = dict(zip((DOCUMENT, PHONE), document_and_phone(value) if isinstance(value, str) else ("", ""), strict=True))
+        other = PHONE if field == DOCUMENT else DOCUMENT
+        if not both[field] or other in self.found.columns:
+            return value
+        values[other] = both[other]
+        return both[field]
 
     def value(self, at: int, row: Sequence[Value], field: str, column: int) -> Value:
         """The value of a field in a row: from its column, a merged cell, or an alternative column."""

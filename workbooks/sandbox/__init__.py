@@ -45,22 +45,11 @@ class ChildAnswer(NamedTuple):
     code: int
 
 
-_waiting: dict[Path, subprocess.Popen[bytes]] = {}
-"""Script -> idle child started in advance. It exits when this process closes its stdin."""
-
-
-def make_ready(script: Path, *libraries: str) -> None:
-    """Start a child for this script in advance and import its ``libraries``.
-    An OSError is ignored here; ``ChildProcess`` raises it later."""
-    with suppress(OSError):
-        _waiting[script] = started(script, *libraries)
-
-
-def started(script: Path, *libraries: str) -> subprocess.Popen[bytes]:
+def started(script: Path) -> subprocess.Popen[bytes]:
     """Start a child that waits for its limits. Errors: OSError if no process can be started."""
     # -S skips site, which takes as long as starting the interpreter; LIBRARIES supplies the same path. It is appended to the
     # standard library's, and -P adds no script folder: either could contain a foreign re.py.
-    command = [interpreter(), "-S", "-P", str(START), str(script), *libraries]
+    command = [interpreter(), "-S", "-P", str(START), str(script)]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     # An import finder (an editable install, the current folder) may have found this product beside sys.path.
     environment[LIBRARIES] = os.pathsep.join([*filter(None, sys.path), str(START.parents[2])])
@@ -94,7 +83,7 @@ class ChildProcess:
     def __init__(self, script: Path, limits: Limits, *given: bytes) -> None:
         """``given``: the input in pieces. Errors: OSError if no process can be started."""
         self.limits = limits
-        self.child = _waiting.pop(script) if script in _waiting else started(script)
+        self.child = started(script)
         first = b"%d %d\n" % (limits.memory, int(limits.seconds) + 1)
         # A thread, since writing blocks once the pipe buffer is full until the child reads.
         threading.Thread(target=give, args=(self.child.stdin, first, *given), daemon=True).start()

@@ -1,4 +1,4 @@
-"""Entry point of every child: ``start.py SCRIPT LIBRARY…`` imports the libraries, then waits for its limits.
+"""Entry point of every child: ``start.py SCRIPT`` waits for its limits.
 
 The first line on stdin is BYTES SECONDS. The process applies these limits to itself, then runs the script, which reads the
 rest of stdin. Imports nothing else of this product. macOS does not limit memory; there only the parent's timeout applies.
@@ -70,13 +70,10 @@ def limit_on_windows(memory: int) -> None:
     kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
 
 
-def main(script: str, libraries: list[str]) -> None:
+def main(script: str) -> None:
     sys.path += [one for one in os.environ.pop("GAOYAN_LIBRARIES", "").split(os.pathsep) if one and one not in sys.path]
     with open(script, "rb") as opened:
         code = compile(opened.read(), script, "exec", dont_inherit=True)
-    for library in libraries:
-        with contextlib.suppress(ImportError):  # the script reports a missing library
-            __import__(library)
     given = sys.stdin.buffer.readline().split()
     if not given:  # EOF: the parent has exited or does not need this child
         return
@@ -87,4 +84,4 @@ def main(script: str, libraries: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1])

@@ -20,13 +20,14 @@ from workbooks.sources.decoding import SAVE_AS_XLSX
 from workbooks.sources.model import SourceBlock
 from workbooks.sources.old_workbooks import from_ole
 from workbooks.sources.rawcells import RawPart, extent
-from workbooks.sources.reader_prefetch import OLE, ZIP
 from workbooks.sources.sandboxed_reading import DAMAGED, Later, blocks_apart, looked_apart, text_blocks_apart
 from workbooks.sources.word_tables import DOCUMENT, word_tables
 
 MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
 # MOST_CELLS empty cells take half of it; a filled cell takes more bytes in the file than in memory.
 MEMORY, MEMORY_EACH_BYTE = 384 * MEBI, 12
+ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+"""Signatures of workbooks, new and old format."""
 STDIN = "-"
 STDIN_NAME = "粘贴的文字"
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.archive import EntryExtent
-from workbooks.sandbox import CHILDREN, MEBI, ChildAnswer, ChildProcess, Limits, Stopped, sheets, texts
+from workbooks.sandbox import CHILDREN, MEBI, START, ChildAnswer, ChildProcess, Limits, Stopped, sheets, texts
 from workbooks.sources.model import MergedArea, SourceBlock
 from workbooks.sources.rawcells import SIGNS
-from workbooks.sources.reader_prefetch import SCRIPT, TEXT_SCRIPT
 
+SCRIPT, TEXT_SCRIPT = START.with_name("sheets.py"), START.with_name("texts.py")
 SECONDS, SECONDS_EACH_MEBI = 8.0, 2.0
 """Time limits; a sheet of 100,000 people (10 MiB) is read within a few seconds."""
 TEXT_MEMORY, TEXT_MEMORY_EACH_BYTE, MOST_TEXT_MEMORY = 384 * MEBI, 40, 2048 * MEBI

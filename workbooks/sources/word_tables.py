@@ -20,12 +20,15 @@ from workbooks.sources.model import SourceBlock
 DOCUMENT = "word/document.xml"
 SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
 MOST_COLUMNS, MOST_CELLS = 200, 500_000
+MOST_TITLES, LONGEST_TITLE = 6, 60
+"""Paragraphs above a table that belong to it, and characters of such a paragraph."""
 SECONDS = 90
 """Time limit of a conversion."""
 
 
 def word_tables(name: str, data: bytes) -> list[SourceBlock]:
-    """The tables of a docx, in order. Adjacent tables of equal width are joined.
+    """The tables of a docx, in order, each under the short paragraphs between it and the table before (工作人员名单, 单位：…).
+    Adjacent tables of equal width are joined.
 
     Deleted text, headers and field codes are ignored. Errors: ``Unusable`` for a document without tables, or a hostile one.
     """
@@ -43,8 +46,17 @@ def word_tables(name: str, data: bytes) -> list[SourceBlock]:
         raise Unusable(name, "表格太大", "请把名单复制到 Excel 或 WPS 表格，另存为 xlsx 后再导入")
     if not reader.tables:
         raise Unusable(name, "Word 文档里没有表格", "请给出名单是表格的文档，或把名单复制到 Excel、WPS 表格，另存为 xlsx")
-    numbered = enumerate(reader.tables, start=1)
-    return [SourceBlock(name, f"表格{at}" if len(reader.tables) > 1 else "", rows) for at, rows in numbered]
+    numbered = enumerate(zip(reader.tables, reader.titles, strict=True), start=1)
+    return [
+        titled(SourceBlock(name, f"表格{at}" if len(reader.tables) > 1 else "", rows), title) for at, (rows, title) in numbered
+    ]
+
+
+def titled(block: SourceBlock, title: list[str]) -> SourceBlock:
+    """The block with the paragraphs above the table as rows; rows of the table are counted as in the document."""
+    if not title:
+        return block
+    return block.rearranged([*([line] for line in title), *block.rows], (*[0] * len(title), *range(len(block.rows))))
 
 
 def old_word_tables(name: str, data: bytes) -> list[SourceBlock]:
@@ -83,6 +95,10 @@ class _Tables:
 
     def __init__(self) -> None:
         self.tables: list[list[list[Value]]] = []
+        self.titles: list[list[str]] = []
+        """The paragraphs above each table."""
+        self._paragraphs: list[str] = []
+        self._words = ""
         self.too_large = False
         self._depth = 0
         self._cell: _Cell | None = None
@@ -121,8 +137,13 @@ class _Tables:
             self._skipped -= 1
         elif tag == "t" and self._cell is not None:
             self._cell.words.append(text)
-        elif tag == "t" and text.strip():
-            self._beside = False
+        elif tag == "t":
+            self._words += text
+        elif tag == "p" and self._cell is None and self._depth == 0:
+            if line := self._words.strip():
+                self._beside = False
+                self._paragraphs.append(line)
+            self._words = ""
         elif tag == "p" and self._cell is not None:
             self._cell.words.append("\n")
         elif tag == "tc" and self._depth == 1 and self._cell is not None:
@@ -151,6 +172,8 @@ class _Tables:
             self.tables[-1] += rows
         elif rows:
             self.tables.append(rows)
+            self.titles.append([line for line in self._paragraphs if len(line) <= LONGEST_TITLE][-MOST_TITLES:])
+            self._paragraphs = []
         self._beside = True
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from udfs.records.class_file import SURVEY_LEVELS
 from udfs.survey.questionnaire import PLACE_OF, answer_word, is_answer
@@ -42,13 +43,18 @@ _TICKED = frozenset(("1", "√", "✓", "✔", "☑", "是", "选中", "已选",
 _OPEN = frozenset(("", "0", "否", "未选", "未选中", "false", "n", "○", "□", "☐", "-", "(空)", "(跳过)"))
 _EXPLAINED = regex(rf"([1-5A-Ea-e])\s*分?\s*[=＝:：、.．\-—–]?\s*(?:为|代表|表示|是)?\s*[“\"]?({_LEVELS})")
 LEVELS_OF_A_TABLE = 3
+_COUNTED = regex(r"([0-9]+)\s*[票份人]")
+_STARS = regex(r"[★⭐]+☆*")
 _PERCENT, _MARK = regex(r"[0-9]{1,3}(?:\.[0-9]+)?[%％]"), regex(r"(?:100|[5-9][0-9])(?:\.[0-9]+)?分?")
 _SOMEBODY = "学员|学生|同学|人员|用户|答卷|问卷|样本|受访[者人]|填写[者人]|答题[者人]|测评[者人]|评价[者人]|提交者"
 _RESPONDENT = regex(rf"(?:{_SOMEBODY})(?:编号|序号)?[第\s#_—\-]*[0-9]+[号份位名]?|第?[0-9]+[号份位名](?:{_SOMEBODY})?")
 
 
 def in_columns(block: SourceBlock) -> SourceBlock:
-    """The block with one row per form and one column per item. Errors: ``Unusable`` if a form has two answers to a question."""
+    """The block with one row per form and one column per item. Stars become points. Errors: ``Unusable`` if a form has two
+    answers to a question."""
+    if any(isinstance(cell, str) and _STARS.fullmatch(cell) for row in block.rows for cell in row):
+        block = replace(block, rows=[[points(cell) for cell in row] for row in block.rows])
     for at, row in enumerate(block.rows[:NEAR_TOP]):
         form, question, answer = (column_called(row, words) for words in (FORM, QUESTION, ANSWER))
         if form is not None and question is not None and answer is not None:
@@ -58,6 +64,11 @@ def in_columns(block: SourceBlock) -> SourceBlock:
         if options and all_ticks(block, at, options):
             return one_column_an_item(block, at, options)
     return block
+
+
+def points(cell: Value) -> Value:
+    """★★★★☆ as 4; any other cell unchanged."""
+    return str(len(cell.rstrip("☆"))) if isinstance(cell, str) and _STARS.fullmatch(cell) else cell
 
 
 def one_row_a_form(block: SourceBlock, heading: int, columns: Sequence[int]) -> SourceBlock:
@@ -233,8 +244,14 @@ def holds_counts(block: SourceBlock, at: int, row: Sequence[Value]) -> bool:
     if len({answer_word(text(row[column])) for column in columns}) < LEVELS_OF_A_TABLE:
         return False
     cells = filled(block, at, *columns)
-    numbers = [found for cell in cells if (found := number(cell)) is not None]
+    numbers = [found for cell in cells if (found := count_in(cell)) is not None]
     return len(numbers) >= MOSTLY * len(cells) and any(found > 1 for found in numbers)
+
+
+def count_in(cell: Value) -> Decimal | None:
+    """The number of a cell, also of 12票."""
+    counted = _COUNTED.fullmatch(text(cell))
+    return Decimal(counted[1]) if counted else number(cell)
 
 
 def items_stand_below(block: SourceBlock, at: int, column: int, items: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, MINYEAR, date
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
 from udfs.notice.assigning import Assignment
@@ -330,6 +331,14 @@ def remarks(
             yield f"通知正文说{level}{count}项，计划表读到{len(listed)}项，请核对"
     if len({(row.level, row.number) for row in plan}) < len(plan):
         yield "计划表里同一级别有重复的序号，多半是各列没有对上，请核对计划表"
+    elif sorted(row.number for row in plan) != [*range(1, len(plan) + 1)] and not all(map(partial(in_order, plan), LEVELS)):
+        yield "计划表的序号不连续，多半是各列没有对上，请核对计划表"
+
+
+def in_order(plan: Sequence[PlanRow], level: str) -> bool:
+    """True if the numbers of a level run from 1."""
+    numbers = sorted(row.number for row in plan if row.level == level)
+    return numbers == [*range(1, len(numbers) + 1)]
 
 
 def value_of(found: FoundParameter, leaf: Leaf) -> Any:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from udfs.fields.declared import imported
 from udfs.fields.roster_words import RosterWords
 from udfs.values.cells import Value, column_number, plain
-from udfs.values.headings import EMPLOYER, NAME, PHONE, REMARK, TITLE
+from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, REMARK, TITLE
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import EXACT, LIKELY, STATED
@@ -46,7 +46,7 @@ class Meaning:
     """The meaning of a heading. ``field``: a column of 附件4, a helper, '' (ignored); None: unknown.
 
     ``rank`` orders columns of the same field (lower is preferred); ``phone_too`` and ``title_too`` mark combined columns of
-    name and phone, of employer and title; ``maybe``: a field that is possible but not assigned.
+    name or document number and phone, of employer and title; ``maybe``: a field that is possible but not assigned.
     """
 
     field: str | None
@@ -136,7 +136,7 @@ def core_of(heading: str) -> str:
 
 
 def composite(core: str) -> Meaning:
-    """The meaning of a heading of several known words ("姓名/电话", "单位及职务"); two combinations are supported."""
+    """The meaning of a heading of several known words ("姓名/电话", "证件号及电话", "单位及职务")."""
     known = word_list()
     parts = [part for part in _PARTS.split(core) if part]
     found = [known.get(part) or known.get(part.removesuffix("的")) for part in parts]
@@ -145,6 +145,8 @@ def composite(core: str) -> Meaning:
     fields = [one.field for one in found if one is not None]
     if set(fields) == {NAME, PHONE}:
         return Meaning(NAME, phone_too=True)
+    if set(fields) == {DOCUMENT, PHONE}:
+        return Meaning(DOCUMENT, rank=_LIKELY_RANK, phone_too=True)
     if fields[0] == EMPLOYER and set(fields[1:]) <= {TITLE, OTHER} and is_titled(parts[1:]):
         return Meaning(EMPLOYER, rank=_LIKELY_RANK, title_too=True)
     ours = [field for field in fields if field in FIELDS]

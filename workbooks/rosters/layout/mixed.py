@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -10,13 +11,16 @@ from udfs.people.titles import written_forms
 from udfs.records.class_file import STAFF, TRAINEE
 from udfs.values.headings import KIND, SEX
 from udfs.values.regex import regex
-from workbooks.rosters.layout.written import NO_NUMBER, kind_of, right_resident, words_meaning
+from workbooks.rosters.layout.written import NO_NUMBER, POST, kind_of, right_resident, words_meaning
 
 _PHONE = regex(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9A-Za-z])")
 _MOBILE = regex(r"1[3-9][0-9]{9}$")
 _RESIDENT = regex(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _SAYS_WHAT = regex(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
-_NOTE_BEHIND = regex(r"^(.{2,40}?)\s*[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]$")
+_HAN_NAME = regex(r"([\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,20})*)(?=[^\u3400-\u9fff·])(.+)", re.DOTALL)
+_AROUND_NOTES = regex(r"[\s()（）\[\]【】<>《》/、,，:：*＊★☆▲△#√—－_-]+")
+_OTHER_NAME = regex(r"[(（\s]*(?:曾用名|原名|又名|别名|英文名|笔名)\s*[:：]?\s*[^:：]{1,20}")
+_LATIN_NAME = regex(r"[A-Za-z.']+")
 _COUNTED_NAME = regex(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
 _WITHDRAWN = regex(
     r"取消|退出|已退|退训|病退|不参加|未参加|不能参|不参训|未参训|无法参|放弃|弃权|不来|作废|删除|更换|替换|换成|换为|代替|替代|顶替|因故|调离|离职"
@@ -32,6 +36,8 @@ _DATE = regex(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?: .*)
 _LONGEST_POST = 8
 _LONGEST_DEPARTMENT = 5
 _FEWEST_DIGITS = 4
+_BESIDE = regex(r"(?:手机|电话|联系方式|联系电话|tel)(?:号码|号)?|[\s/、,;|:()]+", re.IGNORECASE)
+_DOCUMENT = regex(r"[A-Z]{0,2}[0-9]{6,17}[0-9X]")
 _NUMBERED = regex(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]\s*")
 _APART = regex(r"[\s/／、,，;；|()（）]+")
 
@@ -66,6 +72,21 @@ def lone_phone(shown: str) -> str:
     return shown if any(char.isdigit() for char in rest) or "转" in rest or "分机" in rest else found[0]
 
 
+def document_and_phone(shown: str) -> tuple[str, str]:
+    """(document number, mobile) of a cell that holds just these two and their labels; ('', '') for any other.
+
+
+    >>> document_and_phone("身份证：11010519491231002X 手机：14100000001")
+    ('11010519491231002X', '14100000001')
+    """
+    folded = unicodedata.normalize("NFKC", shown)
+    mobiles = [one for one in _PHONE.findall(folded) if _MOBILE.search(one)]
+    if len(mobiles) != 1:
+        return "", ""
+    document = lone_document(_BESIDE.sub(" ", folded.replace(mobiles[0], " ", 1)).strip())
+    return (document, _MOBILE.search(mobiles[0])[0]) if _DOCUMENT.fullmatch(document) else ("", "")  # type: ignore[index]
+
+
 def several_phones(shown: str) -> bool:
     return len(_PHONE.findall(unicodedata.normalize("NFKC", shown))) > 1
 
@@ -86,28 +107,35 @@ def main_phone(shown: str) -> tuple[str, str]:
 
 
 def name_apart(shown: str) -> tuple[str, dict[str, str]]:
-    """(name without leading number, {column: value of a bracket behind it}); ``shown`` unchanged if ambiguous.
+    """(name without leading number, {column: value of a note behind it}); ``shown`` unchanged unless every note is known: a
+    sex, a kind of person, a people, a post, a Latin or former name, a mark. What could be another person stays.
 
 
-    >>> name_apart("张三（女）")
-    ('张三', {'性别': '女'})
+    >>> name_apart("张三（女）"), name_apart("张三 Zhang San"), name_apart("张三-李四")
+    (('张三', {'性别': '女'}), ('张三', {}), ('张三-李四', {}))
     """
     if counted := _COUNTED_NAME.fullmatch(shown):
         return counted[1], {}
-    found = _NOTE_BEHIND.match(shown)
+    found = _HAN_NAME.fullmatch(shown)
     if found is None:
         return shown, {}
-    note = found[2].strip()
-    if note in ("男", "女"):
-        return found[1].strip(), {SEX: note}
-    if (kind := kind_of(note)) in (STAFF, TRAINEE):
-        return found[1].strip(), {KIND: kind}
-    return (found[1].strip(), {}) if _PEOPLE.fullmatch(note) else (shown, {})
+    if _OTHER_NAME.fullmatch(found[2]):
+        return found[1], {}
+    values: dict[str, str] = {}
+    for note in filter(None, _AROUND_NOTES.split(found[2])):
+        if note in ("男", "女"):
+            values[SEX] = note
+        elif (kind := kind_of(note)) in (STAFF, TRAINEE):
+            values[KIND] = kind
+        elif not (_PEOPLE.fullmatch(note) or _LATIN_NAME.fullmatch(note) or note in words_meaning(POST)):
+            return shown, {}
+    return found[1], values
 
 
 def odd_in_name(shown: str) -> str:
     """The characters that do not belong in a name, in order."""
-    return "".join(dict.fromkeys(char for char in shown if not char.isalpha() and char not in _IN_A_NAME))
+    allowed = _IN_A_NAME if shown.isascii() else _IN_A_NAME - {"-"}
+    return "".join(dict.fromkeys(char for char in shown if not char.isalpha() and char not in allowed))
 
 
 def odd_about_name(name: str) -> str:
@@ -118,9 +146,9 @@ def odd_about_name(name: str) -> str:
 
 
 def spaced_in_han(name: str) -> bool:
-    """True for a space between two Chinese characters."""
+    """True for a space beside a Chinese character."""
     parts = pairwise(name.split())
-    return any("\u4e00" <= before[-1] <= "\u9fff" and "\u4e00" <= behind[0] <= "\u9fff" for before, behind in parts)
+    return any("\u4e00" <= char <= "\u9fff" for before, behind in parts for char in (before[-1], behind[0]))
 
 
 def says_withdrawn(remark: str) -> bool:

@@ -30,7 +30,7 @@ def narrowed(block: SourceBlock, heading: Heading) -> Iterator[tuple[SourceBlock
     for first, end in spans:
         texts = tuple(text if first <= at < end else "" for at, text in enumerate(heading.texts))
         meanings = tuple(one if first <= at < end else UNKNOWN for at, one in enumerate(heading.meanings))
-        rows = [row if at < heading.row else within(row, (first, end)) for at, row in enumerate(block.rows)]
+        rows = [within(row, (first, end)) for row in block.rows]
         yield (
             replace(block, rows=rows, marks=block.marks.within(first, end)),
             replace(heading, texts=texts, meanings=meanings),
@@ -61,10 +61,15 @@ def ranges(texts: Sequence[str], names: Sequence[int], width: int) -> list[Span]
 
 
 def repeated(heading: Heading, names: Sequence[int]) -> list[Span]:
-    """The ranges of tables with equal columns in equal order, [] if they differ."""
-    found = ranges(heading.texts, names, len(heading.meanings))
-    patterns = {tuple(one.field for one in heading.meanings[start:end] if one.field is not None) for start, end in found}
-    return found if len(patterns) == 1 and found[0][0] >= 0 and len(heading.fields) >= 2 else []
+    """The ranges of tables with equal columns in equal order, each begun by its name or as far before it as the first; [] if
+    they differ."""
+    width = len(heading.meanings)
+    for found in (ranges(heading.texts, names, width), list(zip(names, [*names[1:], width], strict=True))):
+        patterns = {tuple(one.field for one in heading.meanings[start:end] if one.field is not None) for start, end in found}
+        before = [one for one in heading.meanings[: found[0][0]] if one.field]
+        if len(patterns) == 1 and found[0][0] >= 0 and not before and len(heading.fields) >= 2:
+            return found
+    return []
 
 
 def separate_tables(heading: Heading) -> list[Span]:

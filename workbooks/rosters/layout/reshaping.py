@@ -31,7 +31,7 @@ _LABEL = regex(r"(?:^|[\s，,；;、|]+)([^\s：:，,；;、|0-9]{1,12})[：:]\s
 _COUNTED = regex(r"^\s*[(（]?[0-9]{1,3}[)）]?\s*[、.．)）:：]?\s*(?=[^0-9\s])")
 _NUMBERED = regex(r"\s*[(（]?[0-9]{1,3}\s*[)）、.．:：]")
 _NAME = regex(r"[\u3400-\u9fff]{2,4}")
-_BETWEEN = regex(r"[\s，,；;、|/／]+")
+_BETWEEN = regex(r"[\s，,；;、|/／+＋]+")
 FEWEST_HEADINGS, FEWEST_LINES = 2, 2
 LONGEST_LEFT = 40
 
@@ -118,21 +118,28 @@ def listed(block: SourceBlock) -> SourceBlock | None:
 
 
 def labelled(block: SourceBlock) -> SourceBlock | None:
-    """姓名：… 身份证号：…, on one or several lines: a new person begins where the first label repeats."""
+    """姓名：… 身份证号：…, on one or several lines: a new person begins with a line that holds a name among its labels, in any
+    order, or where the first label repeats."""
     heads: list[str] = []
     people: list[tuple[int, dict[str, str]]] = []
     for at, row in enumerate(block.rows):
-        line = " ".join(text(cell) for cell in row if not blank(cell))
-        for label, value in labels_of(line):
-            if label not in heads:
-                if len(people) > 1 or meaning(label).field is None:
+        labels = labels_of(" ".join(text(cell) for cell in row if not blank(cell)))
+        if any(meaning(label).field is None for label, _ in labels):
+            return None
+        pairs = [(meaning(label).field or label, value) for label, value in labels]
+        whole = len(pairs) > 1 and NAME in dict(pairs)
+        if whole:
+            people.append((at, {}))
+        for head, value in pairs:
+            if head not in heads:
+                if len(people) > 1 and not whole:
                     return None
-                heads.append(label)
-            if not people or label in people[-1][1]:
-                if label != heads[0]:
+                heads.append(head)
+            if not people or head in people[-1][1]:
+                if head != heads[0] or whole:
                     return None
                 people.append((at, {}))
-            people[-1][1][label] = value
+            people[-1][1][head] = value
     if len(heads) < FEWEST_HEADINGS or not people:
         return None
     return one_row_each(block, heads, people)

@@ -180,7 +180,7 @@ def region_of(value: str) -> str:
 
 
 _PARTS_OF_TITLE = regex(r"[\s()（）\[\]【】<>《》_·,，、:：;；\-—]+")
-_NAMELESS = regex(r"^[0-9]+|(?:名单|签到表|的|班|组|部分|[0-9]+人?)$")
+_NAMELESS = regex(r"^[0-9]+|^(?:以下|下列|下面)(?:为|是|的)?|(?:名单|签到表|的|班|组|部分|[0-9]+人?)$")
 
 
 @lru_cache(maxsize=1024)
