@@ -13,9 +13,10 @@ import resource
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import _lru_cache_wrapper, cache, cached_property
 from importlib import import_module
+from select import select
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -24,6 +25,8 @@ from tests.mutants.trials import ROOTS, Trial
 
 LONGEST = 5
 """Seconds of processor time that the tests of a mutant may take beyond what they take on the real program."""
+WAITING = 60
+"""Seconds that they may take by the clock, beside four times the processor time of the real program: one may wait for ever."""
 MEMORY = 4 << 30
 """And no more memory than this."""
 SURVIVED = "survived"
@@ -38,11 +41,10 @@ def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | b
     child = os.fork()
     if child:
         os.close(write)
-        with os.fdopen(read, "rb") as answer:
-            word = answer.read().decode()
-        os.waitpid(child, 0)
+        word = answer_of(child, read, WAITING + 4 * seconds)
         return trials[int(word)] if word.isdigit() else word != SURVIVED
     try:
+        os.setpgid(0, 0)
         signal.setitimer(signal.ITIMER_PROF, LONGEST + 2 * seconds)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -53,6 +55,19 @@ def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | b
             os.write(write, word.encode())
     finally:
         os._exit(0)
+
+
+def answer_of(child: int, read: int, longest: float) -> str:
+    """What the child writes within so many seconds, '' if nothing; afterwards neither it nor anything its tests started runs."""
+    with suppress(ProcessLookupError, PermissionError):  # it may have done so itself and have ended
+        os.setpgid(child, child)
+    try:
+        ready, _, _ = select([read], [], [], longest)
+        return os.read(read, 100).decode() if ready else ""
+    finally:
+        os.close(read)
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 @cache
