@@ -9,6 +9,7 @@ import ast
 import gc
 import io
 import os
+import re
 import resource
 import signal
 import sys
@@ -138,10 +139,15 @@ def replace(name: str, old: Any, new: Any, real: Any) -> None:
         for key, method in list(vars(new).items()):
             if function_of(method) is not None and function_of(vars(old).get(key)) is not None:
                 take_over(function_of(vars(old)[key]), function_of(method))
-    elif not callable(old) and not isinstance(old, ModuleType) and repr(real) != repr(new):
+    elif not callable(old) and not isinstance(old, ModuleType) and shown(real) != shown(new):
         for other in list(sys.modules.values()):
             if getattr(other, name, None) is old and other.__name__.startswith((*ROOTS, "tests")):
                 setattr(other, name, new)
+
+
+def shown(value: Any) -> str:
+    """What a constant is, but for where in memory the functions lie that it holds."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 def function_of(value: Any) -> FunctionType | None:
