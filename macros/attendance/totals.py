@@ -152,8 +152,9 @@ def session_hours(
     else:
         hours = timetable(c) or (shared_hours(sessions, c.hours, c.days) if c.days else {})
         if all(session.day == date.min for session in sessions) and len(sessions) >= (c.days or 0):
-            hours = dict.fromkeys(sessions, Fraction(c.hours) / len(sessions))
-            shown = cells.text(written_hours(hours[sessions[0]]))
+            each = Fraction(c.hours) / len(sessions)
+            hours = dict.fromkeys(sessions, each)
+            shown = cells.text(written_hours(each))
             remarks.append(Note(None, "", f"{len(sessions)} 次课没有日期，按总学时÷次数计（每次 {shown} 学时），请核对"))
     unknown = [session for session in sessions if session not in hours]
     if unknown:

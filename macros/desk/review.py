@@ -96,7 +96,7 @@ def review(
     machines = Cluster(cluster, LIMIT_SECONDS) if cluster else None
     with opened(given, without) as inbox, ExitStack() as stack:
         if not inbox.arrivals and all(piece.kind == EMPTY_FOLDER[0] for piece in inbox.unread):
-            name = given[0].name or str(given[0])
+            name = "、".join(map(str, given))
             raise Unusable(name, "文件夹里没有文件，没有可以审核的材料", "请核对文件夹")
         jobs = [job_of(arrival, today, ledger, reveal, tuple(trust)) for arrival in inbox.arrivals]
         known = earlier_results(stack, digest_of([Path(ledger), *map(Path, trust)])) if remembers else None

@@ -384,11 +384,11 @@ def not_understood(c: ClassFile) -> Export:
 
 
 def strangers_named_alike(c: ClassFile) -> Export:
-    """Nicknames that only look like a trainee's: a longer name, two names in one."""
+    """Nicknames that only look like a trainee's: longer by a character of the employer's name; two names in one."""
     day = days_of(c)[0]
     names = [str(one.name) for one in c.trainees]
     rows: list[list[Cell]] = [["昵称", "入会时间", "退会时间"]]
-    shown = [*names[:-2], f"{names[-2]}强", f"{names[-1]}{names[0]}"]
+    shown = [*names[:-2], f"{names[-2]}{str(c.trainees[-2].employer)[0]}", f"{names[-1]}{names[0]}"]
     rows += [[name, f"{day} 09:00:00", f"{day} 11:30:00"] for name in shown]
     return Export(
         "像名字.xlsx",

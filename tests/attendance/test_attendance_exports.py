@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from macros.attendance.totals import Tally, Totals, totals_of
+from macros.attendance.trainee_matching import TraineeMatcher
 from tests.attendance.exports import MAKERS, UNKNOWN, Export, one_sitting
 from tests.attendance.mixtures import mixture
 from tests.attendance.registered import alone
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.schedule.sessions import Calendar, Session
+from workbooks.attendance.model import Who
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
 
@@ -74,6 +76,12 @@ def test_every_cell_right_or_named(make: Callable[[ClassFile], Export], c: Class
 
 def test_the_class_is_five_days(c: ClassFile) -> None:
     assert (c.start, c.end) == (date(2025, 7, 14), date(2025, 7, 18))
+
+
+def test_a_name_of_one_character_is_in_no_nickname(c: ClassFile) -> None:
+    one, *others = c.trainees
+    matcher = TraineeMatcher(c.changed(people=(one.changed(name="王"), *others)))
+    assert [matcher.find(Who(name)) is not None for name in ("王", "王(手机)", f"{others[0].name}(手机)")] == [True, False, True]
 
 
 SHARE, ALL = 16, 160

@@ -123,6 +123,7 @@ def test_a_jump_is_explained(path: Path, place: str) -> None:
     put(path, (4, CERTIFICATE, "津高研2025090500"))
     asked = numbered(path, place)
     assert [one.why for one in asked.far] == ["津高研2025090500"]
+    assert "1–10 之内，接受 500 后 11–499 不再使用" in asked.without[0].why
     assert asked.given[0] == "津高研2025090001"  # nothing is burnt before the user says so
     assert verify(place).series[0].last < 500
 

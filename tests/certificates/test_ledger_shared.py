@@ -19,7 +19,7 @@ from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, MetaData, S
 from macros.certificates.ledger import Ledger, NumberClaim, Series, class_key, entries
 from macros.certificates.ledger_opening import made_engine
 from macros.certificates.ledger_reading import IN_FORCE, listed, verify, void
-from macros.certificates.ledger_tables import VERSION
+from macros.certificates.ledger_tables import LARGEST_SERIAL, VERSION
 from macros.certificates.ledger_versions import UNKNOWN_REASON
 from tests.certificates.ledger_worker import SERIES, claims
 from tests.certificates.postgresql import PLACES, running_server
@@ -141,8 +141,9 @@ def test_a_name_no_database_likes_is_no_obstacle(shared: str) -> None:
 def test_serials_too_long_for_any_database_are_taken_over_without_counting_on(shared: str) -> None:
     series = Series("x", lambda serial: f"x{serial}", lambda number: int(number[1:]))
     with Ledger(shared, create=True) as ledger:
-        grants = ledger.allot(series, "期", [NumberClaim("甲", "甲", held="x" + "9" * 30), NumberClaim("乙", "乙")]).grants
-    assert [one.certificate for one in grants] == ["x" + "9" * 30, "x1"]
+        held = ["x" + "9" * 30, f"x{LARGEST_SERIAL}", ""]
+        grants = ledger.allot(series, "期", [NumberClaim(str(at), "甲", held=one) for at, one in enumerate(held)]).grants
+    assert [one.certificate for one in grants] == [*held[:2], "x1"]
     assert verify(shared).problems == ()
 
 

@@ -54,6 +54,7 @@ def test_a_mistyped_number_that_was_taken_over_gives_the_serials_back(path: Path
 def test_numbers_given_behind_a_mistyped_one_keep_their_place(path: Path, place: str) -> None:
     put(path, (0, CERTIFICATE, "津高研2025090091"))
     last = numbered(path, place, adopt=True).given[-1]
+    assert f"（津高研2025090091 至 {last}" in staying(read_file(path, TODAY), place)
     assert taken_out(["津高研2025090091"], "填错", place).back == {}
     put(path, (0, CERTIFICATE, None))
     assert certificates(path)[-1] == last

@@ -74,7 +74,7 @@ def outlook(path: Path, place: str, renew: str = "") -> Outlook:
 def test_what_would_be_given_is_shown_with_what_is_doubtful_and_nothing_happens(tmp_path: Path, place: str) -> None:
     path = made(tmp_path, project(number_pattern=TYPO)(unnumbered()))
     found = outlook(path, place)
-    assert (found.given[0], found.given[-1]) == ("津高研20251", "津高研202510")
+    assert (found.given[0], found.given[-1], found.span) == ("津高研20251", "津高研202510", "津高研20251 至 津高研202510")
     assert [one[:6] for one in found.doubts] == ["“2025”", "流水没有写明"]
     assert not Path(place).exists()
     ruled(path, RIGHT)

@@ -115,3 +115,5 @@ def test_a_workbook_without_helper_cells_is_refused(tmp_path: Path, capsys: pyte
     assert run(["import", str(book), str(tmp_path / "名册.xlsx"), "--yes"]) == 2
     assert "备有 35 行" in capsys.readouterr().err
     assert book.read_bytes() == before
+    xlsx([HEADS, *rows_of(made_up(1, 35), FIVE)])(tmp_path / "名册.xlsx")
+    assert run(["import", str(book), str(tmp_path / "名册.xlsx"), "--yes"]) == 0

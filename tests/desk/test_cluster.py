@@ -80,11 +80,12 @@ def test_a_worker_that_is_killed_costs_nothing(machines: Machines) -> None:
         if count == 10:
             first.kill()
 
-    found = mapped(WORK, [*NAMES, "fails"], progress, cluster=Cluster(machines.address, PATIENCE_SECONDS))
-    assert list(found) == [*(name.upper() for name in NAMES), "fails broke"]
+    found = mapped(WORK, [*NAMES, "fails", "who"], progress, cluster=Cluster(machines.address, PATIENCE_SECONDS))
+    assert list(found)[:-1] == [*(name.upper() for name in NAMES), "fails broke"]
+    assert found[-1] in {f"who by {one.pid}" for one in (first, second)}
     assert first.wait() < 0
     assert second.poll() is None
-    assert done == list(range(len(NAMES) + 2))
+    assert done == list(range(len(found) + 1))
     second.kill()
 
 

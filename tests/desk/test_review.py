@@ -123,6 +123,11 @@ def test_what_may_hold_a_class_is_reported_first_and_litter_in_one_line(gaoyan: 
     assert len(shown) == 32
 
 
+def test_without_an_answer_of_the_ledger_on_a_server_no_class_passes(received: Path) -> None:
+    (one,) = macro.review(received / "第一批", TODAY, ledger="postgresql://127.0.0.1:9/x").files
+    assert one.refused.startswith("连不上数据库")
+
+
 def test_the_same_class_twice(received: Path, tmp_path: Path) -> None:
     """Of copies one is stampable: the newest."""
     for name, moment in (("一.xlsx", 2e9), ("二.xlsx", 1e9)):

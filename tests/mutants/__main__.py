@@ -56,7 +56,6 @@ def survivors(module: str, found: Iterable[Mutant], known: Evidence, named: Cont
     """
     path = path_of(module)
     import_module(module)
-    unmutated(module, path, known)
     made, left, sharp = 0, [], dict[str, Trial]()
     for one in found:
         made += 1
@@ -65,6 +64,8 @@ def survivors(module: str, found: Iterable[Mutant], known: Evidence, named: Cont
         able = {trial.name for trial in trials} & sharp.keys()
         trials = [sharp[name] for name in reversed(sharp) if name in able] + [one for one in trials if one.name not in able]
         killer = killed(one, trials, seconds)
+        if killer:
+            unmutated(module, path, trials[: trials.index(killer) + 1] if isinstance(killer, Trial) else trials, seconds)
         if isinstance(killer, Trial):
             sharp.pop(killer.name, None)
             sharp[killer.name] = killer
@@ -79,10 +80,9 @@ def path_of(module: str) -> Path:
     return ROOT / f"{module.replace('.', '/')}.py"
 
 
-def unmutated(module: str, path: Path, known: Evidence) -> None:
-    """The tests of a module pass on the module as it is in the order in which they judge: one that spoils what another needs
+def unmutated(module: str, path: Path, trials: list[Trial], seconds: float) -> None:
+    """The tests up to the one that killed a mutant pass on the module as it is, in that order: one that spoils what another needs
     would kill every mutant."""
-    trials, seconds = known.judging(module, path, None)
     killer = killed(Mutant(module, 0, "", "", "", path.read_text(encoding="utf-8")), trials, seconds)
     if killer:
         raise SystemExit(f"{module}没有变异也不通过，先改正：{killer.name if isinstance(killer, Trial) else '测试中断'}")

@@ -24,7 +24,7 @@ FOLDERS = {
     "macros/desk": ("tests/desk", "tests/received"),
     "macros/handing_in": ("tests/printing", "tests/received", "tests/certificates/test_renewing.py"),
     "macros/money": ("tests/money",),
-    "macros/people": ("tests/people", "tests/rosters", "tests/typed/test_people_moved.py"),
+    "macros/people": ("tests/people", "tests/rosters", "tests/typed/test_people_moved.py", "tests/closed/test_enlarging.py"),
 }
 """Folder -> the folders, or files, of its tests, beside the examples in its docstrings."""
 

@@ -9,13 +9,15 @@ import ast
 import gc
 import io
 import os
+import re
 import resource
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import _lru_cache_wrapper, cache, cached_property
 from importlib import import_module
+from select import select
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -24,6 +26,8 @@ from tests.mutants.trials import ROOTS, Trial
 
 LONGEST = 5
 """Seconds of processor time that the tests of a mutant may take beyond what they take on the real program."""
+WAITING = 60
+"""Seconds that they may take by the clock, beside four times the processor time of the real program: one may wait for ever."""
 MEMORY = 4 << 30
 """And no more memory than this."""
 SURVIVED = "survived"
@@ -38,11 +42,10 @@ def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | b
     child = os.fork()
     if child:
         os.close(write)
-        with os.fdopen(read, "rb") as answer:
-            word = answer.read().decode()
-        os.waitpid(child, 0)
+        word = answer_of(child, read, WAITING + 4 * seconds)
         return trials[int(word)] if word.isdigit() else word != SURVIVED
     try:
+        os.setpgid(0, 0)
         signal.setitimer(signal.ITIMER_PROF, LONGEST + 2 * seconds)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -53,6 +56,19 @@ def killed(mutant: Mutant, trials: Sequence[Trial], seconds: float) -> Trial | b
             os.write(write, word.encode())
     finally:
         os._exit(0)
+
+
+def answer_of(child: int, read: int, longest: float) -> str:
+    """What the child writes within so many seconds, '' if nothing; afterwards neither it nor anything its tests started runs."""
+    with suppress(ProcessLookupError, PermissionError):  # it may have done so itself and have ended
+        os.setpgid(child, child)
+    try:
+        ready, _, _ = select([read], [], [], longest)
+        return os.read(read, 100).decode() if ready else ""
+    finally:
+        os.close(read)
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 @cache
@@ -123,10 +139,15 @@ def replace(name: str, old: Any, new: Any, real: Any) -> None:
         for key, method in list(vars(new).items()):
             if function_of(method) is not None and function_of(vars(old).get(key)) is not None:
                 take_over(function_of(vars(old)[key]), function_of(method))
-    elif not callable(old) and not isinstance(old, ModuleType) and repr(real) != repr(new):
+    elif not callable(old) and not isinstance(old, ModuleType) and shown(real) != shown(new):
         for other in list(sys.modules.values()):
             if getattr(other, name, None) is old and other.__name__.startswith((*ROOTS, "tests")):
                 setattr(other, name, new)
+
+
+def shown(value: Any) -> str:
+    """What a constant is, but for where in memory the functions lie that it holds."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 def function_of(value: Any) -> FunctionType | None:

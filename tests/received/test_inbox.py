@@ -271,6 +271,7 @@ def test_several_folders(tmp_path: Path) -> None:
         (tmp_path / name / "班.xlsx").write_bytes(book(plan))
     review = macro.review([tmp_path / "第一批", tmp_path / "第二批"], TODAY, ledger=str(tmp_path / "台账.sqlite3"))
     assert [one.file for one in review.files] == ["第一批/班.xlsx", "第二批/班.xlsx"]
+    assert review.folder == tmp_path / "第一批"
 
 
 BROKEN = (

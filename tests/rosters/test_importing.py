@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -48,7 +49,7 @@ def book(tmp_path: Path) -> Path:
     return path
 
 
-def bring(book: Path, *sources: Path, **options: bool) -> ImportResult:
+def bring(book: Path, *sources: Path, **options: Any) -> ImportResult:
     opened = open_book(book)
     result = import_rosters(opened, Sources(list(sources)), TODAY, **options)
     if not options.get("dry_run"):
@@ -63,8 +64,10 @@ def people_in(book: Path) -> list[dict[str, str]]:
 def test_new_people_stand_under_the_last_one_with_their_numbers(book: Path, tmp_path: Path) -> None:
     xlsx([HEADS, *rows_of(made_up(1, 3), FIVE)])(tmp_path / "a.xlsx")
     xlsx([HEADS, *rows_of(made_up(2, 2), FIVE)])(tmp_path / "b.xlsx")
+    steps: list[tuple[str, int, int]] = []
     assert bring(book, tmp_path / "a.xlsx").rows == (4, 6)
-    assert bring(book, tmp_path / "b.xlsx").rows == (7, 8)
+    assert bring(book, tmp_path / "b.xlsx", progress=lambda *step: steps.append(step)).rows == (7, 8)
+    assert steps[-2:] == [("写入附件4", 0, 1), ("写入附件4", 1, 1)]
     assert people_in(book) == [*made_up(1, 3), *made_up(2, 2)]
     assert [one.number for one in read_file(book, TODAY).people] == [1, 2, 3, 4, 5]
 
