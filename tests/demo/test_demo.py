@@ -67,7 +67,7 @@ def test_the_whole_way_and_once_again(tmp_path: Path) -> None:
         day = scenario.right().today.isoformat()
         assert gaoyan("check", str(folder / "有问题.xlsx"), "--today", day, "--ledger", ledger).code == 1
         assert gaoyan("check", str(folder / "改正后.xlsx"), "--today", day, "--ledger", ledger).code == 0
-    again = gaoyan.process("demo", "演示")
+    again = gaoyan("demo", "演示")
     assert again.code == 0, again.out + again.err
     assert again.out == found.out
     after = sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "演示").rglob("*") if path.is_file())

@@ -27,7 +27,7 @@ def differences(
         for sheet, rows in stored.items()
         for row, line in enumerate(rows, start=1)
         for column, here in enumerate(line, start=1)
-        if not same(number(here), number(there := cell(computed.get(sheet, ()), row, column)))
+        if here != (there := cell(computed.get(sheet, ()), row, column)) and not same(number(here), number(there))
     ]
 
 

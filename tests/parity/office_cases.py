@@ -43,9 +43,20 @@ def opened(desktop: Any, url: str) -> Any:
 
 
 def answers(book: Any, job: Any) -> list[Any]:
-    """What stands in the areas after each case."""
+    """What stands in the areas after each case. A call to the program takes longer than what it computes: each range is asked
+    for once, and all areas of a sheet are read as one."""
     sheets = book.Sheets
     book.enableAutomaticCalculation(False)
+    ranges: dict[tuple[str, str], Any] = {}
+
+    def at(sheet: str, area: str) -> Any:
+        if (sheet, area) not in ranges:
+            ranges[sheet, area] = sheets.getByName(sheet).getCellRangeByName(area)
+        return ranges[sheet, area]
+
+    areas = [(sheet, at(sheet, area).RangeAddress) for sheet, area in job["areas"]]
+    around = {sheet: around_all(sheets.getByName(sheet), [one for where, one in areas if where == sheet]) for sheet, _ in areas}
+    corners = {sheet: whole.RangeAddress for sheet, whole in around.items()}
     found = []
     last: dict[str, Any] = {}
     for case in job["cases"]:
@@ -53,11 +64,25 @@ def answers(book: Any, job: Any) -> list[Any]:
             if last.get(f"{sheet}!{area}") == rows:
                 continue
             last[f"{sheet}!{area}"] = rows
-            written = tuple(tuple("" if value is None else value for value in row) for row in rows)
-            sheets.getByName(sheet).getCellRangeByName(area).setDataArray(written)
+            at(sheet, area).setDataArray(tuple(tuple("" if value is None else value for value in row) for row in rows))
         book.calculate()
-        found.append([sheets.getByName(sheet).getCellRangeByName(area).getDataArray() for sheet, area in job["areas"]])
+        shown = {sheet: whole.getDataArray() for sheet, whole in around.items()}
+        found.append([part(shown[sheet], corners[sheet], one) for sheet, one in areas])
     return found
+
+
+def around_all(sheet: Any, areas: list[Any]) -> Any:
+    """The smallest range of the sheet that holds all of them."""
+    return sheet.getCellRangeByPosition(
+        min(one.StartColumn for one in areas), min(one.StartRow for one in areas),
+        max(one.EndColumn for one in areas), max(one.EndRow for one in areas),
+    )  # fmt: skip
+
+
+def part(rows: Any, whole: Any, one: Any) -> list[Any]:
+    """The values of the area ``one``, of the ``rows`` of the area ``whole``, which holds it."""
+    columns = slice(one.StartColumn - whole.StartColumn, one.EndColumn - whole.StartColumn + 1)
+    return [row[columns] for row in rows[one.StartRow - whole.StartRow : one.EndRow - whole.StartRow + 1]]
 
 
 def main() -> None:

@@ -100,11 +100,16 @@ def wrong_kinds(c: ClassFile, p: Parameters) -> Wrong:
                 found.setdefault((sheet, field.heading), {})[None] = fault
     for sheet, rows in tables(c):
         for field in of_kind(sheet):
-            for row in rows:
-                value = getattr(row, field.attribute, None)
-                if value is not None and (fault := wrong_kind(field, value, p)):
+            values = [getattr(row, field.attribute, None) for row in rows]
+            # A column holds the same few values again and again; True and 1 are equal, but not of one kind.
+            kinds = set(zip(map(type, values), values, strict=True))
+            faults = {one: why for one in kinds if (why := wrong_kind(field, one[1], p))}
+            if not faults:
+                continue
+            for row, value in zip(rows, values, strict=True):
+                if (type(value), value) in faults:
                     place, heading, at = row.spot(field.heading)
-                    found.setdefault((place, heading), {})[at] = fault
+                    found.setdefault((place, heading), {})[at] = faults[type(value), value]
     return found
 
 

@@ -7,6 +7,7 @@ texts may block.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from udfs.notice.parameters import Parameters
 from udfs.records.settings import Softened, softenings
@@ -34,12 +35,21 @@ def softened_by_notice(p: Parameters) -> dict[str, Severity]:
 
 def silent_rules(p: Parameters) -> tuple[str, ...]:
     """The rules on which the notice of the class is silent: at most hints."""
-    return tuple(rule.code for rule in catalogue() if rule.says and p.silent.issuperset(rule.says) and not rule.uses)
+    return _touched_by(p.silent)[0]
 
 
 def doubtful_rules(p: Parameters) -> tuple[str, ...]:
     """The rules that use a number missing in the notice of the class and taken from the previous one: at most queries."""
-    return tuple(rule.code for rule in catalogue() if not p.silent.isdisjoint(rule.uses))
+    return _touched_by(p.silent)[1]
+
+
+@lru_cache(maxsize=8)
+def _touched_by(silent: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The silent and the doubtful rules of a notice that is silent on these keys."""
+    return (
+        tuple(rule.code for rule in catalogue() if rule.says and silent.issuperset(rule.says) and not rule.uses),
+        tuple(rule.code for rule in catalogue() if not silent.isdisjoint(rule.uses)),
+    )
 
 
 def silent_words(p: Parameters) -> Iterator[str]:

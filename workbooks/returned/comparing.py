@@ -138,13 +138,16 @@ def of_styles(
     title: str, ours: SheetContents, theirs: SheetContents, looks: tuple[Styles, Styles]
 ) -> Iterator[ReturnedDifference]:
     """Cell styles; cells with the same change are grouped. Of merged cells only the first is visible."""
-    changed: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    cells_of: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     covered = {cell for area in ours.merged for cell in list(area.cells())[1:]}
     for at in ours.styles.keys() - covered:
-        before, after = looks[0].cell(ours.style(at)), looks[1].cell(theirs.style(at))
+        cells_of[ours.style(at), theirs.style(at)].append(at)
+    changed: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    for (own, other), places in cells_of.items():
+        before, after = looks[0].cell(own), looks[1].cell(other)
         for aspect in ASPECTS:
             if before[aspect] != after[aspect]:
-                changed[aspect, before[aspect], after[aspect]].append(at)
+                changed[aspect, before[aspect], after[aspect]] += places
     for (aspect, was, now), cells in sorted(changed.items()):
         yield ReturnedDifference(title, STYLE, f"{aspect} {cell_address(*min(cells))}", was or "无", now or "无", len(cells))
 
