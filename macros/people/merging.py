@@ -21,6 +21,8 @@ from workbooks.sources.model import Note, Origin, RosterEntry
 NAMED = 5
 """Maximum number of rows named."""
 ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
+SHORTEST_KEY = 7
+"""Characters of the shortest document number by which somebody is known."""
 _RESIDENT = regex("[0-9]{17}[0-9X]")
 _MOBILE = regex("1[3-9][0-9]{9}")
 _USUAL_NAME = regex("[\u4e00-\u9fff]{2,4}")
@@ -99,6 +101,8 @@ class Merger:
         values = entry.values
         document = values.get(DOCUMENT, "")
         key = document if _RESIDENT.fullmatch(document) else normal_document(document)
+        if len(key) < SHORTEST_KEY:  # a piece of a number, which others may share
+            key = ""
         target = self.by_document.get(key) if key else None
         if target is None:
             name = name_key(values.get(NAME))

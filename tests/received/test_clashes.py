@@ -131,3 +131,19 @@ def test_sums_are_the_same_in_every_process() -> None:
         for seed in ("1", "2")
     }
     assert reported_text == {f"{sums_of(['张三', chr(0xD800), '']).tolist()}\n"}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_number_that_two_copies_of_a_class_give_to_different_people_is_named(swapped: bool) -> None:
+    """Numbered on two machines, each with a ledger of its own."""
+    people = {"证件1": "示例甲", "证件2": "示例乙"}
+    numbers = {"编号1": "示例甲", "编号2": "示例乙"}
+    other = dict(zip(numbers, reversed(numbers.values()), strict=True)) if swapped else numbers
+    copies = [
+        Reviewed(file, Overview(topic="选题"), SharedKeys(certificates=given, people=people))
+        for file, given in (("甲.xlsx", numbers), ("乙.xlsx", other))
+    ]
+    found = [clash.what for clash in side_by_side(FIRST, copies).clashes]
+    assert [what for what in found if "属于不同的人" in what] == (
+        ["2个证书编号在同一班的两份材料里属于不同的人：编号1（示例甲／示例乙）、编号2（示例乙／示例甲）"] if swapped else []
+    )

@@ -224,6 +224,27 @@ def second_cases() -> list[Source]:
     ]  # fmt: skip
 
 
+def third_cases() -> list[Source]:
+    """Columns that hold a piece, two things, or what was before."""
+    q = [made_up(240 + at) for at in range(4)]
+    counted: list[Row] = [["序号 姓名", "证件号 Passport/ID", "手机", "单位", "职称及取得时间"]]
+    for at, one in enumerate(q[0], 1):
+        counted.append([f"{at} {one[NAME]}", *(one[field] for field in FOUR[1:]), f"{one[TITLE]}/2015.12"])
+    exchanged: list[Row] = [["原参训人员", "更换后人员", "更换后身份证号", "更换后手机", "单位"]]
+    exchanged += [[other[NAME], *(one[field] for field in FOUR)] for one, other in zip(q[1][:2], q[1][2:], strict=True)]
+    pieces: list[Row] = [["姓名", "身份证号", "", "", "手机", "", "单位"]]
+    for one in q[2]:
+        document, phone = one[DOCUMENT], one[PHONE]
+        pieces.append([one[NAME], document[:6], document[6:14], document[14:], phone[:3], phone[3:], one[EMPLOYER]])
+    below = "\n\n".join("\n".join(one[field] for field in (NAME, EMPLOYER, PHONE, DOCUMENT)) for one in q[3])
+    return [
+        Source("found_counted_names.xlsx", "序号 姓名 in one column, a title with its date", xlsx(counted), q[0]),
+        Source("found_exchanged.xlsx", "who stood there before, and who comes", xlsx(exchanged), saying(q[1][:2], *FOUR)),
+        Source("found_pieces.xlsx", "ID and phone over several columns each", xlsx(pieces), saying(q[2], *FOUR)),
+        Source("found_below.txt", "a cell a line without labels", text(below), saying(q[3], *FOUR)),
+    ]
+
+
 def found_sources() -> list[Source]:
     """Every file of the list, as a stranger makes it."""
-    return [*heading_cases(), *cell_cases(), *layout_cases(), *second_cases()]
+    return [*heading_cases(), *cell_cases(), *layout_cases(), *second_cases(), *third_cases()]

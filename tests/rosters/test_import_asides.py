@@ -183,6 +183,12 @@ def test_a_sheet_of_those_who_stay_away_beside_a_list_is_not_read(title: str, tm
     assert notes(found, f"写着“{title}”，没有读入；参训的请移到名单里再导入；只在这里的 2 人请核对：{'、'.join(NAMES[3:])}")
 
 
+def test_one_of_several_who_are_not_named_is_nobody(tmp_path: Path) -> None:
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS, [f"{NAMES[0]}等3人"]])
+    assert [one.values[NAME] for one in found.entries] == NAMES
+    assert [note.what for note in found.skipped] == ["写的是几个人，没有读入；请一人一行写明"]
+
+
 def test_a_column_of_an_export_that_says_who_withdrew_is_reported(tmp_path: Path) -> None:
     rows = [[*row, "已报名" if at else "已取消"] for at, row in enumerate(OURS)]
     assert notes(read(tmp_path / "名册.xlsx", [[*HEADS, "status"], *rows]), f"“status：已取消”{NAMES[0]}")

@@ -151,3 +151,9 @@ def test_a_number_stored_as_a_number_is_nobodys_key() -> None:
 
 
 # --- into a workbook ---------------------------------------------------------------------------------------------------
+
+
+def test_a_piece_of_a_number_is_nobodys_key() -> None:
+    """With --take-new, one person after another was written over the first."""
+    some = [{**one, DOCUMENT: one[DOCUMENT][:6]} for one in made_up(9, 3)]
+    assert outcomes(merge([], some, take_new=True)) == {ADDED: 3}

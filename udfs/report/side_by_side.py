@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from typing import TypeAlias, overload
 
 from udfs.notice.packs import of_year
 from udfs.notice.plan import PlanRow, plan_of
-from udfs.report.clashes import Clash, clashes_of
+from udfs.report.clashes import Clash, clashes_of, listed
 from udfs.report.receipts import Receipt
 from udfs.report.reviewed import KINDS, MOMENT, REFUSED, SAME, Reviewed, SharedKeys, SubmittedFile
 from udfs.values.cells import plain
@@ -230,13 +230,27 @@ def same_people(one: SubmissionSummary, other: SubmissionSummary) -> bool:
 def repeated(standing: Sequence[SubmissionSummary], held: Sequence[SharedKeys]) -> list[Clash]:
     """The conflicts between the files, serious ones first; one line for the same files and the same matter.
 
-    A package and its workbook are the same class and do not conflict; superseded submissions are ignored.
+    A package and its workbook are the same class and do not conflict; of superseded submissions only numbers that the newer one
+    gives to somebody else count.
     """
     once = same_class_once(standing)
     more = sums_of_several([standing[at] for at in once])
     shared = [at for at in once if not more.isdisjoint(standing[at].sums)]
     classes = [(standing[at].file, narrowed(held[at], standing[at], more)) for at in shared]
-    return clashes_of(classes, [(plan, there) for plan, there in by_plan(standing, once).items() if len(there) > 1])
+    plans = [(plan, there) for plan, there in by_plan(standing, once).items() if len(there) > 1]
+    return [*clashes_of(classes, plans), *given_otherwise(standing, held)]
+
+
+def given_otherwise(standing: Sequence[SubmissionSummary], held: Sequence[SharedKeys]) -> Iterator[Clash]:
+    """The numbers that a superseded submission gives to somebody else than the newer one of the same class."""
+    places = {one.file: at for at, one in enumerate(standing)}
+    for at, one in enumerate(standing):
+        newer = held[places[one.superseded]].certificates if one.superseded in places else {}
+        owners = ((number, newer.get(number, name), name) for number, name in held[at].certificates.items())
+        other = [f"{number}（{now}／{name}）" for number, now, name in owners if now != name]
+        if other:
+            what = f"{len(other)}个证书编号在同一班的两份材料里属于不同的人：{listed(other)}"
+            yield Clash(what, (one.superseded, one.file), serious=False)
 
 
 def sums_of_several(classes: Sequence[SubmissionSummary]) -> set[int]:

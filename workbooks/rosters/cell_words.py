@@ -32,6 +32,7 @@ _LABEL = regex(r"^\s*([^：:\d\s]{1,12}?)\s*[：:]\s*(?=\S)")
 _STOPS = regex(r"(?:[。；;，,、]|(?<=[^A-Za-z])[.．])+$")
 _DOT_IN_NAME = regex(r"\s*([·•・‧∙●．])\s*(?=[\u3400-\u9fff])")
 _PARTS = regex(r"[/／、,，;；|()（）\[\]【】\s]+")
+_SINCE = regex(r"(?:19|20)[0-9]{2}(?:年|[.\-](?=[0-9]))?(?:[0-9]{1,2}月?)?(?:[.\-]?[0-9]{1,2}日?)?(?:取得|评)?")
 _LONG_DIGITS = regex(r"[0-9]{7,}")
 _NOTED = regex(r"[/／、,，;；\s][^/／、,，;；\s]{1,8}$")
 _DEPARTMENT = regex(
@@ -93,7 +94,7 @@ def cell_text(field: str, value: str) -> str:
 
 
 def without_post(title: str) -> str:
-    """The title of a cell that also contains posts (职务), if all but one of its parts are posts.
+    """The title of a cell that also contains posts (职务) or when it was granted, if all but one of its parts are such.
 
 
     >>> without_post("科长/高级工程师"), without_post("高级工程师（电气）")
@@ -102,7 +103,7 @@ def without_post(title: str) -> str:
     parts = [part for part in _PARTS.split(title) if part.strip("—–-")]
     if len(parts) < 2:
         return parts[0] if title[:1] in "—–-/／" and parts else title
-    titles = [part for part in parts if part not in words_meaning(POST)]
+    titles = [part for part in parts if part not in words_meaning(POST) and not _SINCE.fullmatch(part)]
     return titles[0] if len(titles) == 1 and title_level(titles[0]) else title
 
 

@@ -14,6 +14,7 @@ _FOOTER = regex(
 )
 _EXAMPLE_NUMBER = regex(r"[（(【\[]?(?:填写)?(?:示例|样例|范例|例子|例|举例|例如)[:：)）】\]]?[0-9]?")
 _EXAMPLE_NAME = regex(r"(?:示例|样例|范例|例)$|例[:：]|.*[（(](?:示例|样例|例)[)）]")
+_SEVERAL = regex(r".{1,8}等\s*[0-9一二三四五六七八九十]+\s*[人名位]")
 _INSTRUCTION = regex(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明|文本格式|[0-9]{1,2}位)|^[（(][^（()）]*[)）]$")
 
 
@@ -42,6 +43,11 @@ def is_footer(words: str) -> bool:
 def is_instruction(words: str) -> bool:
     """True for an instruction of a prepared form about its column (必填)."""
     return bool(_INSTRUCTION.match(words))
+
+
+def is_several(words: str) -> bool:
+    """True for 某某等3人, which names one of several."""
+    return bool(_SEVERAL.fullmatch(words))
 
 
 def is_example_name(words: str) -> bool:

@@ -38,6 +38,7 @@ from workbooks.rosters.lines import (
     is_example_name,
     is_footer,
     is_instruction,
+    is_several,
     leaves_out,
     telling,
 )
@@ -243,6 +244,8 @@ class RowReader:
             return "填写说明"
         if self.footer(row, name, words):
             return FOOTER
+        if is_several(name):
+            return "写的是几个人，没有读入；请一人一行写明"
         return "" if person or looks_like_person(name) else "姓名一栏不是姓名"
 
     def is_heading(self, row: Sequence[Value]) -> bool:

@@ -18,7 +18,7 @@ from workbooks.files.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
 from workbooks.rosters.layout.headings import NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
-from workbooks.rosters.layout.reshaping import joined_names, reshaped
+from workbooks.rosters.layout.reshaping import joined_names, joined_numbers, reshaped
 from workbooks.rosters.layout.tables import FoundTable, tables_in, unreadable_layout
 from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
@@ -76,7 +76,7 @@ def read_source(
     before = len(roster.mapped)
     nameless: list[Mapped] = []
     for sheet in wanted:
-        block = joined_names(sheet, roster) if not wishes.overrides else sheet
+        block = joined_numbers(joined_names(sheet, roster), roster) if not wishes.overrides else sheet
         tables = tables_in(block, wishes.overrides)
         # A template line of a chat (姓名 单位 电话) looks like a heading.
         nobody = not any(NAME in found.columns for found in tables) if block.loose else not tables

@@ -37,7 +37,10 @@ _QUESTION = regex(r"^(?:[\[(]?[0-9]{1,2}[\])]?[、.:)\s]+|[0-9]{1,2}(?=[^0-9])|[
 _BRACKETS = regex(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|\{[^{}]*\}")
 _POLITE = regex(r"^(?:请|务必|如实|准确|认真|填写|输入|选择|填|您的|你的|您|你|贵|真实的?|所在的|参训者|学员的?)+(?=..)")
 _TAIL = regex(r"(?:是什么|是多少|为必填项?|必填|选填|[*:?。.;,，；：？、_\-—]|是|为)+$")
-_LATIN = regex(r"(?<![a-z/])[a-z][a-z .'&-]*(?![/])")
+_LATIN = regex(r"[a-z][a-z .'&-]*(?:/[a-z][a-z .'&-]*)+|(?<![a-z/])[a-z][a-z .'&-]*(?![/])")
+_FORMER = regex(r"(?:原|(?:更换|变更|调整|替换|更正)(?:前|的)|被(?:替换|更换)|退出)(?!始|因|件)")
+_PRESENT = regex(r"^(?:更换|变更|调整|替换|更正)后的?(?=..)")
+"""Headings of a list of changes: 原参训人员 | 更换后人员."""
 _PARTS = regex(r"[/、,，;；+&与和及|\\]")
 
 
@@ -123,10 +126,12 @@ def meaning(heading: str) -> Meaning:
     if not heading or len(heading) > LONGEST_HEADING:
         return UNKNOWN
     known = word_list()
-    for core in cores(heading):
-        if core in known:
-            return known[core]
-    return composite(core_of(heading))
+    if _FORMER.match(core := core_of(heading)):
+        return Meaning(OTHER)
+    for one in (*cores(heading), _PRESENT.sub("", core)):
+        if one in known:
+            return known[one]
+    return composite(core)
 
 
 def core_of(heading: str) -> str:
@@ -149,6 +154,8 @@ def composite(core: str) -> Meaning:
         return Meaning(DOCUMENT, rank=_LIKELY_RANK, phone_too=True)
     if fields[0] == EMPLOYER and set(fields[1:]) <= {TITLE, OTHER} and is_titled(parts[1:]):
         return Meaning(EMPLOYER, rank=_LIKELY_RANK, title_too=True)
+    if fields[0] == TITLE and all(part.endswith(("时间", "日期", "年月", "年份")) for part in parts[1:]):
+        return Meaning(TITLE, rank=_LIKELY_RANK)
     ours = [field for field in fields if field in FIELDS]
     if len(set(fields)) == 1:
         return Meaning(fields[0], rank=_LIKELY_RANK)

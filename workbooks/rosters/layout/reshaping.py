@@ -48,7 +48,9 @@ def reshaped(block: SourceBlock) -> Reshaped | None:
     """The block with one row per person; None if it is not a roster for certain."""
     form = is_form_sheet(block)
     for make, what in (
-        ((carded, CARDS),) if form else ((turned, TURNED), (listed, LISTED), (labelled, LABELLED), (chatted, CHATTED))
+        ((carded, CARDS),)
+        if form
+        else ((turned, TURNED), (listed, LISTED), (labelled, LABELLED), (chatted, CHATTED), (stacked, LISTED))
     ):
         made = make(block)
         if made is not None and is_certain(made):
@@ -179,6 +181,27 @@ def one_row_each(block: SourceBlock, heads: Sequence[str], people: Sequence[tupl
     return block.rearranged(rows, (people[0][0], *(at for at, _ in people)))
 
 
+def joined_numbers(block: SourceBlock, roster: Roster) -> SourceBlock:
+    """The block with document numbers and mobiles joined that are written over several columns under one heading; else the
+    block unchanged."""
+    for at, row in enumerate(block.rows[:NEAR_TOP]):
+        if sum(meaning(cell.strip()).field in FIELDS for cell in row if isinstance(cell, str)) < FEWEST_HEADINGS:
+            continue
+        rows = [list(line) for line in block.rows]
+        for column, cell in enumerate(row):
+            end = next((there for there in range(column + 1, len(row)) if not blank(row[there])), len(row))
+            field = meaning(cell.strip()).field if isinstance(cell, str) else None
+            if field not in (DOCUMENT, PHONE) or end - column < 2:
+                continue
+            whole = ["".join(map(text, line[column:end])) for line in block.rows[at + 1 :]]
+            if any(whole) and all(looks_like(one) == field for one in whole if one):
+                for line, one in zip(rows[at + 1 :], whole, strict=True):
+                    line[column:end] = [one, *[None] * (end - column - 1)] if one else line[column:end]
+                roster.remarks.append(Note(block.at(at), "", f"“{text(cell).strip()}”分写在几列里，已合成一格读入，请核对"))
+        return replace(block, rows=rows)
+    return block
+
+
 def joined_names(block: SourceBlock, roster: Roster) -> SourceBlock:
     """The block with 姓 and 名 joined, if its heading has both side by side; else the block unchanged."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
@@ -223,6 +246,23 @@ def chatted(block: SourceBlock) -> SourceBlock | None:
     if len(people) < max(FEWEST_LINES, others):
         return None
     return one_row_each(block, [field for field in LINE_FIELDS if any(field in found for _, found in people)], people)
+
+
+def stacked(block: SourceBlock) -> SourceBlock | None:
+    """Lines of one cell each without headings, a person from one name to the next; None if a line is not recognised."""
+    people: list[tuple[int, dict[str, str]]] = []
+    for at, row in enumerate(block.rows):
+        cell = " ".join(text(cell) for cell in row if not blank(cell))
+        field = looks_like(cell) or (NAME if _NAME.fullmatch(cell) else "")
+        if field == NAME:
+            people.append((at, {}))
+        if cell and (not field or not people or field in people[-1][1]):
+            return None
+        if cell:
+            people[-1][1][field] = cell
+    if len(people) < FEWEST_LINES or any(len(one) < FEWEST_HEADINGS for _, one in people):
+        return None
+    return one_row_each(block, [field for field in LINE_FIELDS if any(field in one for _, one in people)], people)
 
 
 LINE_FIELDS = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)
