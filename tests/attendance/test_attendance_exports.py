@@ -73,6 +73,7 @@ def test_every_cell_right_or_named(make: Callable[[ClassFile], Export], c: Class
     totals = read(export, c, tmp_path)
     assert len(totals.hours) == expected_sessions(export), [*map(str, sorted(totals.hours))]
     assert differences(export, totals, c) == []
+    assert [one for one in totals.skipped if "没有姓名" in one.what] == [], "what stands above the people is no row of theirs"
 
 
 def test_the_class_is_five_days(c: ClassFile) -> None:
