@@ -322,3 +322,4 @@ def test_a_list_of_who_was_missing_tells_of_a_session_unless_it_names_half_of_th
 def test_the_sheet_to_sign_is_one_page_wide_and_as_long_as_it_must_be(c: ClassFile) -> None:
     sheet = load_workbook(BytesIO(blank_sheet(c))).worksheets[0]
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert [sheet.cell(row, 1).value for row in (4, 5)] == [1, 2]
