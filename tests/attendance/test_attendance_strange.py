@@ -42,6 +42,14 @@ def test_a_day_that_is_both_presence_and_leave_is_named(sign: str, c: ClassFile,
     assert f"“{sign}”无法判断" in notes_of(c, read, 0)
 
 
+def test_the_words_of_punches_that_nobody_knows_are_shown(c: ClassFile, tmp_path: Path) -> None:
+    day = str(days_of(c)[0])
+    rows: list[list[Cell]] = [["姓名", "日期", "上班1打卡时间", "上班1打卡结果", "下班1打卡时间", "下班1打卡结果"]]
+    rows += [[str(one.name), day, "08:20", "正常", "17:30", "正常"] for one in c.trainees[1:]]
+    rows += [[str(c.trainees[0].name), day, "", "K7", "", "K8"]]
+    assert "7月14日上午“K7、K8”无法判断" in notes_of(c, totals(c, tmp_path, Sheet("打卡.xlsx", rows, {})), 0)
+
+
 def test_of_leave_applications_only_the_refused_are_named(c: ClassFile, tmp_path: Path) -> None:
     day = days_of(c)[0]
     rows: list[list[Cell]] = [["申请人", "请假类型", "开始时间", "结束时间", "审批结果"]]
