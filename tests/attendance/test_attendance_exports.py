@@ -13,9 +13,10 @@ import pytest
 
 from macros.attendance.totals import Tally, Totals, totals_of
 from macros.attendance.trainee_matching import TraineeMatcher
-from tests.attendance.exports import MAKERS, UNKNOWN, Export, one_sitting
+from tests.attendance.exports import MAKERS, UNKNOWN, Export, ding_daily, one_sitting
 from tests.attendance.mixtures import mixture
 from tests.attendance.registered import alone
+from tests.attendance.sheets import days_of
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
 from udfs.schedule.sessions import Calendar, Session
@@ -72,10 +73,19 @@ def test_every_cell_right_or_named(make: Callable[[ClassFile], Export], c: Class
     totals = read(export, c, tmp_path)
     assert len(totals.hours) == expected_sessions(export), [*map(str, sorted(totals.hours))]
     assert differences(export, totals, c) == []
+    assert [one for one in totals.skipped if "没有姓名" in one.what] == [], "what stands above the people is no row of theirs"
 
 
 def test_the_class_is_five_days(c: ClassFile) -> None:
     assert (c.start, c.end) == (date(2025, 7, 14), date(2025, 7, 18))
+
+
+def test_a_timetable_that_adds_up_says_how_long_a_half_day_is(c: ClassFile, tmp_path: Path) -> None:
+    halves = [(day, part, hours) for day in days_of(c) for part, hours in (("上午", 4), ("下午", 2.4))]
+    lectures = tuple(c.lectures[0].changed(day=day, session=part, hours=hours) for day, part, hours in halves)
+    for given, wanted in ((lectures, {4, Fraction(12, 5)}), (lectures[:-1], {Fraction(16, 5)})):
+        totals = read(ding_daily(c), c.changed(lectures=given), tmp_path)
+        assert set(totals.hours.values()) == wanted
 
 
 def test_a_name_of_one_character_is_in_no_nickname(c: ClassFile) -> None:

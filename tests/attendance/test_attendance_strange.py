@@ -42,6 +42,23 @@ def test_a_day_that_is_both_presence_and_leave_is_named(sign: str, c: ClassFile,
     assert f"“{sign}”无法判断" in notes_of(c, read, 0)
 
 
+def test_the_words_of_punches_that_nobody_knows_are_shown(c: ClassFile, tmp_path: Path) -> None:
+    day = str(days_of(c)[0])
+    rows: list[list[Cell]] = [["姓名", "日期", "上班1打卡时间", "上班1打卡结果", "下班1打卡时间", "下班1打卡结果"]]
+    rows += [[str(one.name), day, "08:20", "正常", "17:30", "正常"] for one in c.trainees[1:]]
+    rows += [[str(c.trainees[0].name), day, "", "K7", "", "K8"]]
+    assert "7月14日上午“K7、K8”无法判断" in notes_of(c, totals(c, tmp_path, Sheet("打卡.xlsx", rows, {})), 0)
+
+
+def test_of_leave_applications_only_the_refused_are_named(c: ClassFile, tmp_path: Path) -> None:
+    day = days_of(c)[0]
+    rows: list[list[Cell]] = [["申请人", "请假类型", "开始时间", "结束时间", "审批结果"]]
+    rows += [[str(c.trainees[at].name), "事假", f"{day} 08:30", f"{day} 12:00", ("通过", "拒绝")[at]] for at in (0, 1)]
+    register = read_registers([Sheet("请假.xlsx", rows, {}).write(tmp_path)], Calendar(c.start, c.end))
+    assert [(one.who.name, str(one.session), one.state) for one in register.marks] == [(c.trainees[0].name, "7月14日上午", LEAVE)]
+    assert [(one.person, one.what) for one in register.skipped] == [(c.trainees[1].name, "审批是“拒绝”，未计请假")]
+
+
 @pytest.mark.parametrize("halves", [HALVES, ("上", "下"), ("AM", "PM")])
 @pytest.mark.parametrize("merged", [False, True])
 def test_bare_days_over_two_halves_each(halves: tuple[str, str], merged: bool, c: ClassFile, tmp_path: Path) -> None:
@@ -313,3 +330,4 @@ def test_a_list_of_who_was_missing_tells_of_a_session_unless_it_names_half_of_th
 def test_the_sheet_to_sign_is_one_page_wide_and_as_long_as_it_must_be(c: ClassFile) -> None:
     sheet = load_workbook(BytesIO(blank_sheet(c))).worksheets[0]
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert [sheet.cell(row, 1).value for row in (4, 5)] == [1, 2]

@@ -37,11 +37,15 @@ def drawn(folder: str, count: int, seed: int) -> list[Mutant]:
     """``count`` mutants of the modules of the folder (and of those below it), the same ones for the same seed."""
     chance = Random(f"{seed} {folder}")
     modules = sorted(path for path in (ROOT / folder).rglob("*.py") if path.name != "__init__.py")
-    picked = chance.choices(modules, weights=[len(path.read_bytes()) for path in modules], k=count)
+    weights = {path: len(path.read_bytes()) for path in modules}
+    waiting = {path: mutants(path, name_of(path), drawn=Random(f"{seed} {path.name}")) for path in modules}
     found: list[Mutant] = []
-    for path in modules:
-        if path in picked:
-            found += mutants(path, name_of(path), picked.count(path), Random(f"{seed} {path.name}"))
+    while len(found) < count and weights:
+        (path,) = chance.choices([*weights], weights=[*weights.values()])
+        if one := next(waiting[path], None):
+            found.append(one)
+        else:
+            del weights[path]  # all of it is drawn, or there is nothing to change in it
     return found
 
 

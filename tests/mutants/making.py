@@ -60,11 +60,20 @@ def mutants(path: Path, module: str, sample: int = 0, drawn: Random | None = Non
     made = 0
     for name, operator, occurrence in places:
         code = mutate_code(source, operator, occurrence)
-        if code is not None and code != source:
+        if code is not None and code != source and is_python(code):
             yield mutant(module, name, source, code)
             made += 1
             if made == sample:
                 return
+
+
+def is_python(code: str) -> bool:
+    """Of some changes it is not: ``if not found := …``."""
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        return False
+    return True
 
 
 def all_places(path: Path, spans: tuple[Any, ...]) -> Iterator[tuple[str, Operator, int]]:

@@ -119,7 +119,7 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
         for depth, cell in enumerate(cells):
             if not blank(cell):
                 carried[depth] = cell
-            elif depth + 1 < len(cells) and not blank(cells[-1]):
+            elif not blank(cells[-1]):
                 cells[depth] = carried.get(depth)
         if says_something_else(cells):
             continue

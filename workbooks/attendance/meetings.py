@@ -116,7 +116,11 @@ def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | 
 
 
 def length_of(value: Value, heading: str) -> timedelta | None:
-    """A duration: 01:35:10, 95分钟, 1小时35分, or a number in the unit of the heading (default minutes)."""
+    """A duration: 01:35:10, 95分钟, 1小时35分, or a number in the unit of the heading (default minutes).
+
+    >>> {str(length_of(one, "时长")) for one in ("01:35:00", "95:00", "95分钟", "1小时35分", "95", 95)}
+    {'1:35:00'}
+    """
     if isinstance(value, time):
         return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     shown = plain(value).lower()
