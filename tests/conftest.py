@@ -33,6 +33,7 @@ collect_ignore = ["fields/one_more_column.py"]
 HOUR_SECONDS = 3600
 BEGAN = pytest.StashKey[float]()
 """Processor seconds of this process as a test began."""
+BUILDS_THE_PAGE = ROOT / "page" / "test_building.py"
 MADE = "GAOYAN_TESTS_MADE"
 """Tells the processes of a run the folder that they share."""
 
@@ -69,6 +70,8 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without --large the large runs are left out (deselected and counted as such); with it they have an hour each."""
+    # One process builds the page while the other has something else to do, before both come to the tests of the page.
+    items.sort(key=lambda item: item.path != BUILDS_THE_PAGE)
     large = [item for item in items if item.get_closest_marker("large")]
     if config.getoption("--large"):
         for item in large:

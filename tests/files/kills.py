@@ -5,6 +5,7 @@ After each kill the workbook must be the one before or the one after, whole, and
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import shutil
@@ -75,10 +76,13 @@ def kill(original: bytes, line: tuple[str, ...], seconds: float | None, folder: 
     book.write_bytes(original)
     shutil.rmtree(folder / ".gaoyan", ignore_errors=True)
     child = forked(gaoyan, line, after_the_replacement if seconds is None else nothing)
-    if seconds is not None:
-        time.sleep(seconds)
+    ended, until = 0, time.monotonic() + (math.inf if seconds is None else seconds)
+    while not ended and time.monotonic() < until:  # one that has ended by itself is not waited for
+        time.sleep(0.005)
+        ended, _ = os.waitpid(child, os.WNOHANG)
+    if not ended:
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+        os.waitpid(child, 0)
     data = book.read_bytes()
     assert open_book(book).sheets, "the workbook cannot be read"
     if data == original:

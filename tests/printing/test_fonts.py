@@ -130,10 +130,10 @@ def test_only_characters_that_no_font_has_are_lacking(tmp_path: Path) -> None:
     assert fonts.lacking("王堃 \n　甲A1（") == ""
     assert fonts.lacking("王\ue001小\ue000\ue001") == "\ue001\ue000"
     # A further font of the machine is asked, and only then used.
-    own = TTFont(SHIPPED / OWN[TEXT])
-    for table in own["cmap"].tables:
-        table.cmap[0xE001] = own.getBestCmap()[ord("王")]
-    own.save(tmp_path / "simsunb.ttf")
+    further = TTFont(made_up_font(tmp_path, "simsunb.ttf", "SimSun-ExtB", "王小"))
+    for table in further["cmap"].tables:
+        table.cmap[0xE001] = further.getBestCmap()[ord("王")]
+    further.save(tmp_path / "simsunb.ttf")
     wider = find_fonts([tmp_path])
     assert wider.lacking("王\ue001小\ue000\ue001") == "\ue000"
     assert wider.reserve_for("王小") == ()

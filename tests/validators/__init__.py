@@ -5,6 +5,7 @@ judge of our own for what Excel demands beyond the schema.
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 from pathlib import Path
@@ -27,7 +28,9 @@ def program() -> Path:
 
 def microsoft(path: Path) -> list[str]:
     """What Microsoft's Open XML SDK says against a file, one line an error."""
-    run = subprocess.run([program(), path], capture_output=True, text=True, timeout=120, check=False)
+    # It runs for two seconds: what .NET measures of a program to make it faster later (TieredPGO) takes a third of them.
+    surroundings = os.environ | {"DOTNET_TieredPGO": "0"}
+    run = subprocess.run([program(), path], capture_output=True, text=True, timeout=120, check=False, env=surroundings)
     stated = json.loads(run.stdout)
     return [f"{error.get('path')} {error.get('xPath')}: {error['description']}" for error in stated["errors"]]
 
