@@ -47,4 +47,6 @@ def message(result: NumberResult) -> str:
         named = some_of([f"第{one.row}行{one.why}" for one in result.without], "人", SHOWN, between="；", rest="其余见“核验”")
         without = f"\n未给编号{len(result.without)}人：{named}"
     given = f"{void}新分配{len(result.given)}个编号{span}，沿用{len(result.kept)}个{again}"
-    return f"{given}，写入{result.written}个单元格。下一步：全部核验。{without}"
+    unlisted = some_of([f"{number}（{name}）" for number, name in result.unlisted], "个", SHOWN)
+    stray = f"\n台账中有效、但本工作簿里没有其人的编号：{unlisted}。不再发证的请在台账中作废" if unlisted else ""
+    return f"{given}，写入{result.written}个单元格。下一步：全部核验。{without}{stray}"

@@ -147,6 +147,7 @@ class Ledger:
         adopt_far: bool = True,
         renew: str = "",
         keep: bool = True,
+        listed: Collection[str] = (),
     ) -> Allotment:
         """Issue a number to every claimant in one transaction; conflicting typed numbers are refused with a reason.
 
@@ -156,6 +157,7 @@ class Ledger:
           it is refused as ``far``.
         - ``renew``: the reason for voiding all numbers of the class and issuing new ones.
         - ``keep``: False rolls back, for a preview.
+        - ``listed``: everybody in the workbook; numbers in force of anybody else in this class are returned as ``unlisted``.
         """
         with self.transaction() as connection:
             run = NumberingTransaction(connection, series, key, None if adopt_far else len(claims))
@@ -174,6 +176,7 @@ class Ledger:
             run.look_ahead(sum(one is None for one in known.values()))
             outcomes += [known[claim.person] or run.give_next(claim, hashes[claim.person]) for claim in empty]
             passed = run.finish()
+            unlisted = run.unlisted({self._hash(connection, person) for person in listed}) if listed else ()
             if not keep:
                 connection.get_transaction().rollback()  # type: ignore[union-attr]
         return Allotment(
@@ -184,6 +187,7 @@ class Ledger:
             renewed=renewed,
             first_time=first_time,
             shared=shared,
+            unlisted=unlisted,
         )
 
     def undo(self, c: ClassFile) -> Undone:

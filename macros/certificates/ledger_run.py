@@ -95,6 +95,8 @@ class Allotment:
     """True if the class had no number of the series before."""
     shared: tuple[str, ...] = ()
     """Other classes with numbers of the series, if this one had none."""
+    unlisted: tuple[tuple[str, str], ...] = ()
+    """(number, name) of the numbers in force of people of this class who are not in its workbook."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,13 @@ class NumberingTransaction:
 
         wanted = select(certificate).where(certificate.c.class_key == self.key).order_by(certificate.c.id)
         return [dict(row) for row in self.connection.execute(wanted).mappings()]
+
+    def unlisted(self, people: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """(number, name) of the numbers in force of anybody in this class but ``people``."""
+        from macros.certificates.ledger_tables import ISSUED
+
+        rows = (row for row in self.of_class() if row["state"] == ISSUED and row["person"] not in people)
+        return tuple((row["number"], row["name"]) for row in rows)
 
     def renew(self, reason: str) -> tuple[str, ...]:
         """Void all numbers of the class, so that new ones are issued. Errors: Unusable if they were exported."""

@@ -81,6 +81,8 @@ class NumberResult:
     passed_over: tuple[Passed, ...] = ()
     renewed: tuple[str, ...] = ()
     """Numbers of the class voided because new ones were issued."""
+    unlisted: tuple[tuple[str, str], ...] = ()
+    """(number, name) of the numbers in force of people of this class who are not in the workbook any more."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def number(
         voided=tuple(no_longer_in_force(c, allotment)),
         passed_over=allotment.passed,
         renewed=allotment.renewed,
+        unlisted=allotment.unlisted,
     )
 
 
@@ -239,12 +242,13 @@ def allotted(
     if not claims and not ((failed or renew) and is_there(place)):
         return Allotment()
     typed = {cells.text(one.certificate) for one in c.results} - {""}
+    listed = {one.key for one in c.results} | {one.key for one in c.people} - {""}
     with ExitStack() as stack:
         if not keep and not is_there(place):  # a preview must not create a ledger
             place = str(Path(stack.enter_context(TemporaryDirectory())) / FILE_NAME)
         ledger = stack.enter_context(Ledger(place, create=True))
         series, key = series_of(pattern, facts), class_key(c)
-        return ledger.allot(series, key, claims, failed.keys(), typed, adopt_far=adopt, renew=renew, keep=keep)
+        return ledger.allot(series, key, claims, failed.keys(), typed, adopt_far=adopt, renew=renew, keep=keep, listed=listed)
 
 
 def failed_people(c: ClassFile) -> dict[str, Result]:

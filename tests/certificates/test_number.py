@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from addin.buttons.numbering import message
 from addin.demo.planting import another_absence, in_order, project, row
 from macros.certificates.ledger import Ledger, NumberClaim, Series
+from macros.certificates.ledger_reading import void
 from macros.certificates.number import NumberResult, number
 from tests.closed_cells import open_book
 from tests.command_line import CommandLine
@@ -66,6 +68,21 @@ def test_twice_changes_nothing(tmp_path: Path, place: str) -> None:
     again = numbered(path, place)
     assert (len(again.given), len(again.kept), again.written) == (0, 52, 0)
     assert path.read_bytes() == first
+
+
+def test_numbers_of_people_who_are_in_the_workbook_no_more_are_named(tmp_path: Path, place: str) -> None:
+    """Deleted from 附件4, or their document number corrected: the number stays in force, and nobody would see it."""
+    c = unnumbered()
+    numbered(put(tmp_path, c), place)
+    fewer = c.changed(
+        people=tuple(one for one in c.people if one.key != c.results[3].key), results=(*c.results[:3], *c.results[4:])
+    )
+    again = numbered(put(tmp_path, fewer), place)
+    assert again.unlisted == (("津高研2025090004", str(c.results[3].name)),)
+    assert len(again.kept) == 51
+    assert f"津高研2025090004（{c.results[3].name}）。不再发证的请在台账中作废" in message(again)
+    void(["津高研2025090004"], "已退学", place)
+    assert numbered(tmp_path / "班.xlsx", place).unlisted == ()
 
 
 def test_a_workbook_that_was_not_saved_gets_the_same_numbers_next_time(tmp_path: Path, place: str) -> None:

@@ -47,6 +47,7 @@ const SHOWN = {
   number: [
     ["waiting", "等待编号的人", [["姓名", (row) => row]]],
     ["voided", "作废的编号（未通过结业考核，不再分配给他人，从工作簿删去）", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["编号", "number"]]],
+    ["unlisted", "台账中有效、但本工作簿里没有其人的编号（不再发证的请作废）", [["编号", "number"], ["姓名", "name"]]],
     ["without", "暂不能编号的人", [["位置", (row) => `${row.sheet} 第${row.row}行`], ["姓名", "name"], ["原因", "why"]]],
   ],
   platform: [

@@ -131,6 +131,7 @@ def document(name: str, result: NumberResult) -> dict[str, object]:
         "reinstated": list(result.reinstated),
         "renewed": list(result.renewed),
         "voided": [{"sheet": one.sheet, "row": one.row, "name": one.name, "number": one.why} for one in result.voided],
+        "unlisted": [{"number": number, "name": name} for number, name in result.unlisted],
         "passed_over": [{"first": one.first, "last": one.last, "why": one.why} for one in result.passed_over],
     }
 
@@ -145,6 +146,7 @@ def show(result: NumberResult, codes: bool = False) -> None:
     show_out_of_force(result)
     if not result.given and not result.kept and not result.voided:
         streams.say("没有可以编号的学员（须“是否通过结业考核”为“是”）")
+    show_unlisted(result)
     if result.without:
         streams.say(f"未给编号 {len(result.without)} 人：", style="bold red")
         for one in result.without[:SHOWN]:
@@ -157,6 +159,15 @@ def show(result: NumberResult, codes: bool = False) -> None:
         streams.say("手工填写的编号确实无误时，请加 --adopt 再运行一次；填错的请改正或清空", style="yellow")
     if not result.written:
         streams.say("工作簿未改动")
+
+
+def show_unlisted(result: NumberResult) -> None:
+    """Numbers in force of people who are no longer in the workbook."""
+    if result.unlisted:
+        shown = "、".join(f"{number}（{name}）" for number, name in result.unlisted[:SHOWN])
+        more = f"等 {len(result.unlisted)} 个" if len(result.unlisted) > SHOWN else ""
+        streams.say(f"台账中有效、但本工作簿里没有其人的编号：{shown}{more}", style="yellow")
+        streams.say("  不再发证的请作废：gaoyan ledger void 编号 --reason 原因", style="yellow")
 
 
 def show_out_of_force(result: NumberResult) -> None:
