@@ -97,9 +97,7 @@ def import_rosters(
 
 def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Progress = silent) -> tuple[Roster, Merged]:
     """The roster as read, and the planned outcome for each person. Nothing is written."""
-    wishes = sources.wishes
-    if not wishes.topic:
-        wishes = replace(wishes, topic=cells.text(c.project.topic))
+    wishes = replace(sources.wishes, topic=cells.text(c.project.topic))
     with collector_paused():
         roster = read_rosters(sources.paths, wishes, sources.pasted, progress)
         progress("合并名单", 0, 1)

@@ -50,6 +50,22 @@ def test_the_words_of_punches_that_nobody_knows_are_shown(c: ClassFile, tmp_path
     assert "7月14日上午“K7、K8”无法判断" in notes_of(c, totals(c, tmp_path, Sheet("打卡.xlsx", rows, {})), 0)
 
 
+def test_the_second_shift_of_a_day_is_its_afternoon(c: ClassFile, tmp_path: Path) -> None:
+    day = str(days_of(c)[0])
+    rows: list[list[Cell]] = [["姓名", "日期", *(f"{way}{shift}打卡结果" for shift in (1, 2) for way in ("上班", "下班"))]]
+    rows += [[str(one.name), day, *["缺卡" if at == 0 else "正常"] * 2, "正常", "正常"] for at, one in enumerate(c.trainees)]
+    assert missed(c, totals(c, tmp_path, Sheet("打卡.xlsx", rows, {})), 0) == ([], ["7月14日上午"], [])
+
+
+def test_leave_of_some_hours_beside_sign_ins_is_of_so_many(c: ClassFile, tmp_path: Path) -> None:
+    day = str(days_of(c)[0])
+    rows: list[list[Cell]] = [["姓名", "签到时间", "状态"]]
+    rows += [[str(one.name), f"{day} 08:20", "请假2学时" if at == 0 else "正常"] for at, one in enumerate(c.trainees)]
+    read = totals(c, tmp_path, Sheet("签到.xlsx", rows, {}))
+    tally = read.people[c.trainees[0].row]
+    assert read.missed_hours(tally, tally.leave) == 2
+
+
 def test_of_leave_applications_only_the_refused_are_named(c: ClassFile, tmp_path: Path) -> None:
     day = days_of(c)[0]
     rows: list[list[Cell]] = [["申请人", "请假类型", "开始时间", "结束时间", "审批结果"]]

@@ -113,7 +113,7 @@ def test_a_workbook_without_helper_cells_is_refused(tmp_path: Path, capsys: pyte
     before = book.read_bytes()
     xlsx([HEADS, *rows_of(made_up(1, 60), FIVE)])(tmp_path / "名册.xlsx")
     assert run(["import", str(book), str(tmp_path / "名册.xlsx"), "--yes"]) == 2
-    assert "备有 35 行" in capsys.readouterr().err
+    assert "备有 35 行，导入后需要 60 行" in capsys.readouterr().err
     assert book.read_bytes() == before
     xlsx([HEADS, *rows_of(made_up(1, 35), FIVE)])(tmp_path / "名册.xlsx")
     assert run(["import", str(book), str(tmp_path / "名册.xlsx"), "--yes"]) == 0

@@ -35,10 +35,11 @@ def put(gaoyan: CommandLine, c: ClassFile) -> Path:
     return path
 
 
-def test_all_pass_but_who_is_withdrawn(gaoyan: CommandLine) -> None:
+@pytest.mark.parametrize(("leave", "hours"), [(5, 32), (4, 27)], ids=["by 考勤", "by 学时数"])
+def test_all_pass_but_who_is_withdrawn(gaoyan: CommandLine, leave: int, hours: int) -> None:
     c = open_class()
     third = c.trainees[2]
-    c = another_absence(2, leave=5, hours=27)(c)
+    c = another_absence(2, leave=leave, hours=hours)(c)
     path = put(gaoyan, c)
     ran = gaoyan("fill", "班.xlsx", "--passed", "--today", DAY)
     assert ran.code == 0, ran.err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -250,7 +250,6 @@ def run(path: Path) -> TidyResult:
 def test_what_becomes_of_a_workbook(book: Path) -> None:
     c = untidy()
     result = run(book)
-    assert result.anything
     after = read_file(book, TODAY)
     assert after.people[0].name == sample_class(MUNICIPAL, 9).people[0].name
     member = after.staff[0]
@@ -318,7 +317,18 @@ def test_numbers_of_rows_typed_by_hand(tmp_path: Path) -> None:
         sheet.append([number, name, "H12345678", "022-83218426", "天津大学", "工程师", "否"])
     path = tmp_path / "名单.xlsx"
     made.save(path)
-    assert [(one.cell, one.old, one.new) for one in run(path).changed] == [("A3", None, 2), ("A5", 9, 4)]
+    result = run(path)
+    assert [(one.cell, one.old, one.new) for one in result.changed] == [("A3", None, 2), ("A5", 9, 4)]
+    assert result.anything
+
+
+def test_a_result_moves_to_its_person_unless_something_stands_there() -> None:
+    c = results_beside(sample_class(MUNICIPAL, 9))
+    first, second, *others = c.people
+    empty = second.changed(kind=None, document_kind=None, mode=None, region=None, passed=None, certificate=None, owner=None)
+    for there, expected in ((empty, ([(first.row, second.row)], [])), (second, ([], [first.row]))):
+        found = settled(c.changed(people=(first.changed(owner=second.document), there, *others)))
+        assert ([one[:2] for one in map(astuple, found.moved)], [one.row for one in found.stuck]) == expected
 
 
 @pytest.mark.parametrize("lacking", ["归属", ""])

@@ -101,6 +101,14 @@ def test_what_stands_in_a_row_for_a_new_person_is_not_written_over(book: Path, t
     assert book.read_bytes() == before
 
 
+def test_of_several_classes_the_one_of_the_workbook_is_taken(book: Path, tmp_path: Path) -> None:
+    topics = [str(read_file(book, TODAY).project.topic), "别的选题高级研修班"]
+    rows = [[*row, topics[at % 2]] for at, row in enumerate(rows_of(made_up(1, 6), FIVE, numbered=False))]
+    xlsx([[*FIVE, "班次"], *rows])(tmp_path / "a.xlsx")
+    assert bring(book, tmp_path / "a.xlsx").roster.groups == dict.fromkeys(topics, 3)
+    assert people_in(book) == made_up(1, 6)[::2]
+
+
 def test_a_dry_run_writes_nothing(book: Path, tmp_path: Path) -> None:
     xlsx([HEADS, *rows_of(made_up(1, 3), FIVE)])(tmp_path / "a.xlsx")
     before = book.read_bytes()
