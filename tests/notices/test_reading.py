@@ -21,8 +21,8 @@ from udfs.notice.packs import FILES, pack_of
 from udfs.notice.parameters import Leaf, read_leaves
 from udfs.notice.plan import plan_of
 from udfs.notice.reading.drafting import Draft, draft
-from udfs.notice.reading.numerals import number, share_text
 from udfs.notice.reading.pack_files import parameters_toml, plan_csv
+from udfs.values.numerals import number, share_text
 from workbooks.files.errors import Unusable
 from workbooks.notices.reading import NUMBERED, laid_out, read_notice
 

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import partial
 
 from udfs.fields.declared import LABELS, Field, Tidying, every_field
-from udfs.notice.reading.numerals import number as chinese_number
 from udfs.people.identity import CHECK_CHARACTERS, check_character
 from udfs.people.names import normal_name
 from udfs.people.titles import spelled_out
@@ -21,6 +20,7 @@ from udfs.records.near_words import meant
 from udfs.values import cells
 from udfs.values.cells import Value, without_invisible
 from udfs.values.headings import CHARGED, DOCUMENT, EXAM, PASSED, PHONE, READY
+from udfs.values.numerals import number as chinese_number
 from udfs.values.regex import regex
 from udfs.values.stated import stated_count, stated_day, stated_hours
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from udfs.notice.reading.numerals import money_text, number, share_text, whole
+from udfs.values.numerals import money_text, number, share_text, whole
 from udfs.values.regex import regex
 
 Bound = Literal["least", "most", ""]

@@ -1,4 +1,4 @@
-"""Numbers in notices: digits of either width, Chinese numerals, shares, amounts in 元 or 万元."""
+"""Numbers in texts: digits of either width, Chinese numerals, shares, amounts in 元 or 万元."""
 
 from __future__ import annotations
 
