@@ -8,8 +8,8 @@ PY := $(VENV)/bin/python
 # Both locks pin every package with its hashes: what a user needs; and what developers need besides.
 READY := $(VENV)/.ready
 DEVELOPER := $(VENV)/.ready-developer
-# One process of tests more than the two cores of our CI: a fifth of the time a test waits for a browser or an office program.
-JOBS ?= 3
+# Tests run on this many processes; the machines of our CI have two cores.
+JOBS ?= 2
 
 # Tests start hundreds of processes: what each compiles is kept for the next, whatever the machine's habit.
 export PYTHONDONTWRITEBYTECODE :=
