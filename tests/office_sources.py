@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
-import xlwt
 
 from tests.sample import P, sample_class
 from udfs.records.class_file import SURVEY_LEVELS, ClassFile
@@ -37,6 +36,8 @@ def roster(path: Path) -> Path:
 
 def old_roster(path: Path) -> Path:
     """The same people as a workbook of Excel 97."""
+    import xlwt  # not in the environments of ``tests.pythons``, which need the rest of this module
+
     made = xlwt.Workbook(encoding="utf-8")
     sheet = made.add_sheet("名册")
     for at, row in enumerate(openpyxl.load_workbook(roster(path.with_suffix(".xlsx"))).worksheets[0].values):
