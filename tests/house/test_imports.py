@@ -170,6 +170,7 @@ def imported_but_absent(path: Path, known: Mapping[str, frozenset[str]]) -> Iter
 def test_what_benchmarks_tests_and_scripts_import_from_us_is_there() -> None:
     """mypy reads the product alone, and nobody runs a benchmark or a script for pictures every day."""
     files = [path for folder in (*LAYERS, "tests", "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py")]
+    files = [path for path in files if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)]
     known = {name_of(path): defined(path) for path in files}
     known |= {path.stem: defined(path) for path in (ROOT / "docs").glob("*.py")}  # scripts, run from their own folder
     assert [line for path in files for line in imported_but_absent(path, known)] == []
