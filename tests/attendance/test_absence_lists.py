@@ -59,6 +59,48 @@ def test_a_register_of_leaves(
     assert (read.unseen, read.remarks, read.skipped) == ((), (), ())
 
 
+@pytest.mark.parametrize(("heading", "part"), [("时段", "下午"), ("半天", "PM"), ("上下午", "下")])
+def test_a_half_day_in_a_column_of_its_own_is_not_a_whole_day(heading: str, part: str, c: ClassFile, tmp_path: Path) -> None:
+    read = totals(c, tmp_path, [["姓名", "请假日期", heading, "事由"], [name(c, 0), "7月15日", part, "家中有事"]])
+    assert missed(c, read, 0) == (["7月15日下午"], [], [])
+
+
+def test_lessons_beside_a_date_are_not_a_whole_day(c: ClassFile, tmp_path: Path) -> None:
+    rows = [["姓名", "请假日期", "节次"], [name(c, 0), "7月15日", "第1节"], [name(c, 1), "7月15日上午", None]]
+    read = totals(c, tmp_path, rows)
+    assert missed(c, read, 0)[:2] == ([], [])
+    assert name(c, 0) in [note.person for note in read.remarks]
+
+
+def test_columns_that_are_not_read_are_named(c: ClassFile, tmp_path: Path) -> None:
+    rows = [["姓名", "请假时间", "事由", "备注"], [name(c, 0), "7月15日", "看病", "下午已到课，有签到"]]
+    read = totals(c, tmp_path, rows)
+    assert [note.what for note in read.remarks] == ["未读的列：D列“备注”，与考勤有关的请核对"]
+    rows = [["日期", "缺席人员", "备注"], ["7月15日上午", name(c, 0), "后到"], [None, name(c, 1), None]]
+    read = totals(c, tmp_path, rows)
+    assert [note.what for note in read.remarks] == ["未读的列：C列“备注”，与考勤有关的请核对"]
+    assert [note.what for note in read.skipped] == ["“”无法判断是本期哪个半天，未读"]
+
+
+def test_several_rows_of_one_day_without_its_half_count_nothing(c: ClassFile, tmp_path: Path) -> None:
+    """Each may be one lecture of that day; a day that stands once is the whole day."""
+    rows = [
+        ["日期", "课程", "缺席人员"],
+        ["7月15日", "云计算", name(c, 0)],
+        ["7月15日", "数据", name(c, 1)],
+        ["7月16日", "制图", name(c, 2)],
+    ]
+    read = totals(c, tmp_path, rows)
+    assert [c.trainees[at].row in read.people for at in range(3)] == [False, False, True]
+    assert missed(c, read, 2)[1] == ["7月16日上午", "7月16日下午"]
+    assert len(read.skipped) == 2
+
+
+def test_the_half_of_a_row_is_not_carried_to_the_next_day(c: ClassFile, tmp_path: Path) -> None:
+    rows = [["日期", "时段", "缺席人员"], ["7月14日", "下午", "无"], ["7月15日", None, name(c, 0)]]
+    assert missed(c, totals(c, tmp_path, rows), 0)[1] == ["7月15日上午", "7月15日下午"]
+
+
 def test_half_a_half_day_counts_its_hours_only(c: ClassFile, tmp_path: Path) -> None:
     read = totals(c, tmp_path, [["姓名", "缺课时间", "课时"], [name(c, 0), "7月15日上午第3、4节", "2课时"]])
     tally = read.people[c.trainees[0].row]
@@ -70,6 +112,10 @@ def test_half_a_half_day_counts_its_hours_only(c: ClassFile, tmp_path: Path) -> 
     ("when", "more", "named"),
     [
         ("7月15日", "半天", "无法判断是否到课"),
+        ("7月15日（周五）", None, "无法判断是本期哪个半天"),
+        ("7月15日开班式", None, "无法判断是本期哪个半天"),
+        ("7月15日下午、晚上", None, "无法判断是本期哪个半天"),
+        ("7月15日3-4节", None, "无法判断是本期哪个半天"),
         ("7月15日", "下午发烧", "无法判断是否到课"),
         ("7月15日下午", "请假2小时", "无法判断是否到课"),
         ("7月15日上午", "2天", "无法判断是否到课"),
@@ -127,8 +173,8 @@ def test_absentees_of_each_session(c: ClassFile, tmp_path: Path) -> None:
         (["7月14日下午", "7月15日上午"], []),
         (["7月15日上午"], []),
     ]
-    assert [note.what for note in read.remarks] == ["7月15日下午应到减实到是 2 人，名单里有 1 人，请核对"]
-    assert [note.what for note in read.skipped] == ["“8月15日”无法判断是本期哪次课，未读"]
+    assert [note.what for note in read.remarks] == ["7月15日 下午应到减实到是 2 人，名单里有 1 人，请核对"]
+    assert [note.what for note in read.skipped] == ["“8月15日 下午”无法判断是本期哪个半天，未读"]
     assert read.unseen == ()
 
 
@@ -144,7 +190,7 @@ def test_what_stands_behind_a_name_says_how_much(c: ClassFile, tmp_path: Path) -
     assert [missed(c, read, at)[:2] for at in range(2)] == [([], ["7月14日上午"]), (["7月14日下午"], [])]
     tally = read.people[c.trainees[1].row]
     assert read.missed_hours(tally, tally.leave) == 2
-    assert [note.what for note in read.skipped] == [f"7月15日上午的“{third}（下午）”不是7月15日上午，未读"]
+    assert [note.what for note in read.skipped] == [f"7月15日上午的“{third}（下午）”不是这个半天，未读"]
 
 
 @pytest.mark.parametrize("numbers", ["一二三四五", "12345"])

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, State, permission_of, worded
 from udfs.schedule.partly_missed import extent_of
-from udfs.schedule.sessions import PARTS, Calendar, Session, part_of, session_of
-from udfs.values.cells import Value, blank, number, plain, text
+from udfs.schedule.sessions import Calendar, Session, part_of
+from udfs.schedule.stated_halves import as_text, halves_stated
+from udfs.values.cells import Value, blank, column_letters, number, plain, text
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, Who
+from workbooks.attendance.remarks import several
 from workbooks.attendance.tables import SEARCHED_ROWS, heading_words
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 _SESSION = regex(r"(?:上课|培训|授课)?(?:日期|时间|时段|半天)|午别|课次")
 _NAMES = regex(
-    r"(?:无故)?(缺[勤课席]|旷课|未到|请假|事假|病假|公假|迟到)(?:人员|学员|者|名单|姓名|人员名单|人员姓名|学员姓名|学员名单)"
+    r"(?:无故)?(缺[勤课席]|旷课|未到|请假|事假|病假|公假|迟到|早退)(?:人员|学员|者|名单|姓名|人员名单|人员姓名|学员姓名|学员名单)"
 )
 _EXPECTED, _CAME = regex(r"应[到出].{0,4}"), regex(r"实[到出].{0,4}")
-_NOBODY = regex(r"[无零0全到勤没有/\\\-—–]*")
+_NOBODY = regex(r"无|没有|无人|零|0|全到|全勤|全部到齐|全员到齐|[/\\\-—–]*")
 _NAME = regex(r"([^\s、，,;；()（）]+)(?:[（(]([^（()）]*)[)）])?")
+
+
+class Absentee(NamedTuple):
+    """A name in a cell; ``remark``: what stands in brackets behind it; ``shown``: both, as written."""
+
+    name: str
+    state: State
+    remark: str
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -49,40 +62,70 @@ def absentee_heading(block: SourceBlock) -> AbsenteeHeading | None:
 
 
 def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calendar, register: Register) -> None:
-    """Add a mark for each name. A day above only the first of its rows also applies to the following ones."""
-    carried: list[Value] = [None for _ in heading.sessions]
-    for at, row in enumerate(block.rows[heading.row + 1 :], start=heading.row + 1):
-        stated = [cell_of(row, column) for column in heading.sessions]
-        if all(map(blank, stated)):
+    """Add a mark for each name. Rows whose half day cannot be told are reported: among them several of one day, each of which
+    may be a part of it."""
+    rows = list(rows_with_times(block, heading))
+    found = {at: halves_stated(when, calendar) for at, when in rows}
+    whole = Counter(halves[0].day for halves in found.values() if len(halves) > 1)
+    for at, when in rows:
+        row, halves = block.rows[at], found[at]
+        if not when or not halves or len({half.day for half in halves}) > 1 or (len(halves) > 1 and whole[halves[0].day] > 1):
+            register.skipped.append(Note(block.at(at), "", f"“{when[:20]}”无法判断是本期哪个半天，未读"))
             continue
-        carried = [before if blank(cell) else cell for cell, before in zip(stated, carried, strict=True)]
-        session = session_of([cell for cell in carried if not blank(cell)], calendar)
-        if session is None or not calendar.holds(session.day):
-            register.skipped.append(Note(block.at(at), "", f"“{text(stated[0])[:20]}”无法判断是本期哪次课，未读"))
-            continue
-        halves = [session] if session.part else [Session(session.day, order) for order in range(len(PARTS) - 1)]
         register.sessions |= {*halves}
         register.exceptions |= {*halves}
         people = [one for column, state in heading.names.items() for one in named(cell_of(row, column), state)]
-        for name, state, remark in people:
-            own = [half for half in halves if part_of(remark) in ("", half.part)]
-            if looks_like_person(name) and len(name) > 1 and own:
-                marks = (Mark(block.at(at), Who(name), half, state, remark, permission_of(remark)) for half in own)
-                register.marks += [replace(mark, extent=extent_of(remark, half)) for mark, half in zip(marks, own, strict=True)]
-            else:
-                what = f"不是{session}" if looks_like_person(name) and len(name) > 1 else "不像姓名"
-                register.skipped.append(Note(block.at(at), "", f"{session}的“{remark[:20]}”{what}，未读"))
+        for one in people:
+            add(block, at, one, halves, register)
         expected, came = (number(cell_of(row, column)) for column in heading.counts or (-1, -1))
-        counted = sum(state != LATE for _, state, _ in people)
+        counted = sum(one.state != LATE for one in people)
         if expected is not None and came is not None and expected - came != counted:
-            what = f"{session}应到减实到是 {text(expected - came)} 人，名单里有 {counted} 人，请核对"
+            what = f"{when}应到减实到是 {text(expected - came)} 人，名单里有 {counted} 人，请核对"
             register.remarks.append(Note(block.at(at), "", what))
+    taken = {*heading.sessions, *heading.names, *heading.counts}
+    free = {column: word for column, word in enumerate(heading_words(block.rows[heading.row])) if column not in taken}
+    filled = [f"{column_letters(one + 1)}列“{word[:12]}”" for one, word in free.items() if is_filled(block, rows, one)]
+    if filled:
+        register.remarks.append(Note(block.at(heading.row), "", f"未读的列：{several(filled)}，与考勤有关的请核对"))
 
 
-def named(value: Value, state: State) -> Iterator[tuple[str, State, str]]:
-    """(name, state, remark) of each name in a cell; the remark in brackets decides over the heading.
+def rows_with_times(block: SourceBlock, heading: AbsenteeHeading) -> Iterator[tuple[int, str]]:
+    """(row, its day and half day as text) of the filled rows. A row that begins with an empty cell belongs to the day above."""
+    day: Value = None
+    for at in range(heading.row + 1, len(block.rows)):
+        row = block.rows[at]
+        stated = [cell_of(row, column) for column in heading.sessions]
+        if all(blank(cell_of(row, column)) for column in (*heading.sessions, *heading.names)):
+            continue
+        if all(map(blank, stated)):
+            yield at, ""
+            continue
+        if len(stated) > 1 and blank(stated[0]):
+            stated[0] = day
+        day = stated[0]
+        yield at, " ".join(as_text(cell) for cell in stated if not blank(cell))
 
-    >>> [(name, str(state)) for name, state, _ in named("王芳、李明（病假）", ABSENT)]
+
+def is_filled(block: SourceBlock, rows: Sequence[tuple[int, str]], column: int) -> bool:
+    return any(not blank(cell_of(block.rows[at], column)) for at, _ in rows)
+
+
+def add(block: SourceBlock, at: int, one: Absentee, halves: Sequence[Session], register: Register) -> None:
+    """Add the marks of a name; what is none, or names another half day, is reported."""
+    own = [half for half in halves if part_of(one.remark) in ("", half.part)]
+    if not looks_like_person(one.name) or len(one.name) < 2 or not own:
+        what = "不是这个半天" if not own else "不像姓名"
+        register.skipped.append(Note(block.at(at), "", f"{halves[0]}的“{one.shown[:20]}”{what}，未读"))
+        return
+    for half in own:
+        mark = Mark(block.at(at), Who(one.name), half, one.state, one.shown, permission_of(one.remark))
+        register.marks.append(replace(mark, extent=extent_of(one.remark, half)))
+
+
+def named(value: Value, state: State) -> Iterator[Absentee]:
+    """The names of a cell; a remark in brackets decides over the heading.
+
+    >>> [(one.name, str(one.state)) for one in named("王芳、李明（病假）", ABSENT)]
     [('王芳', '缺勤'), ('李明', '请假')]
     """
     if _NOBODY.fullmatch(plain(value)):
@@ -90,4 +133,4 @@ def named(value: Value, state: State) -> Iterator[tuple[str, State, str]]:
     for found in _NAME.finditer(text(value)):
         remark = found[2] or ""
         stated = worded(plain(remark).lower()) if remark else state
-        yield found[1], stated if stated in (ABSENT, LEAVE, LATE) else state, found[0]
+        yield Absentee(found[1], stated if stated in (ABSENT, LEAVE, LATE) else state, remark, found[0])

@@ -10,10 +10,11 @@ from udfs.values.cells import blank
 from workbooks.attendance.absentees import absentee_heading, read_absentees
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
-from workbooks.attendance.leaves import leave_heading, read_leaves, read_register, register_heading
+from workbooks.attendance.leaves import leave_heading, read_leaves
 from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
 from workbooks.attendance.parallel_lists import halves, with_people_down
+from workbooks.attendance.registers import is_of_absence, read_register, register_heading
 from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts, unusual_looks
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
 from workbooks.attendance.stacked_lists import halves_below, halves_beside, stacked
@@ -92,12 +93,12 @@ def grid_or_list(block: SourceBlock, calendar: Calendar, signs: SignsByUser, reg
     if not grid and (by_half := halves_below(block)) and sign_in_heading(by_half):
         block = by_half
     table, entries = sign_in_heading(block), register_heading(block)
-    if not grid and table and (not entries or table.says_who_came()):
+    if not grid and table and (not entries or table.says_who_came(is_of_absence(block, *entries))):
         read_sign_ins(block, table, calendar, signs, register)
         return "签到记录，{marks} 条"
     grid = grid or grid_heading(block, calendar, one_day=True)
     if not grid and entries:
-        read_register(block, entries, calendar, register)
+        read_register(block, *entries, calendar, register)
         return "请假、缺勤登记，{marks} 个半天"
     if not grid and (turned := with_people_down(block)):
         block, grid = turned, grid_heading(turned, calendar)

@@ -1,11 +1,17 @@
-"""Reads sign-in exports of attendance apps and web forms: one row per person and time (or session)."""
+"""Reads sign-in exports of attendance apps and web forms: one row per person and time (or session).
+
+Rows without day (学习通 exports -- as the time of people on leave) belong to the session of the list if it is about one session
+only: all sign-ins are in one session and nobody occurs twice; or nobody signed in and the title gives day and half day.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, LEAVE, PRESENT, UNCLEAR, State, known_signs, permission_of, state_of
 from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
@@ -15,8 +21,7 @@ from workbooks.attendance.daily import day_written
 from workbooks.attendance.grids import PERMISSION_WORDS, part_missed
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
 from workbooks.attendance.remarks import remarks_of
-from workbooks.attendance.tables import TableHeading, people_headings, rows_of_people, who_of
-from workbooks.attendance.undated import one_sitting, without_day
+from workbooks.attendance.tables import TableHeading, only_day, people_headings, rows_of_people, who_of
 from workbooks.rosters.layout.headings import words_of
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
@@ -42,10 +47,13 @@ class SignInHeading(TableHeading):
     is_signing: bool
     """True if the headings themselves mean a sign-in, and no other column may contradict."""
 
-    def says_who_came(self) -> bool:
-        return self.is_signing or STATE in self.columns
+    def says_who_came(self, of_absence: bool) -> bool:
+        """False for a list whose rows are absences; ``of_absence``: its headings say so."""
+        return STATE in self.columns or (self.is_signing and not of_absence)
 
 
+_NO_TIME = regex(r"[-—–―/\s无空()（）]*")
+_ABOUT_THE_FILE = regex(r"导出|生成|打印|制表|下载|统计")
 _SIGNING = regex(r"签到|打卡|刷卡|扫码|签名|check|sign|答题|填写|提交", re.IGNORECASE)
 _MAY_SAY_MORE = regex(r"打卡|签到|签退|考勤|出勤|结果|状态|到课|缺勤|旷")
 _SAYS_NOTHING = regex(r"地点|地址|备注|方式|设备|时间|日期|次数|排名|序号|编号|经纬|人$|组$|规则|班次|名称|项目")
@@ -203,3 +211,26 @@ def mark_of(block: SourceBlock, at: int, heading: SignInHeading, when: date, sta
         return Mark(block.at(at), who, None, state, shown, permission_of(shown), noon)
     session = Session(when, PARTS.index(part) if part else len(PARTS))
     return Mark(block.at(at), who, session, state, shown, permission_of(shown))
+
+
+def one_sitting(
+    block: SourceBlock, heading: int, people: Sequence[Who], marks: Iterable[Mark], calendar: Calendar
+) -> Session | None:
+    """The single session of a list; None if there may be several. ``marks``: its rows with a day."""
+    if max(Counter(people).values(), default=0) > 1:
+        return None
+    titles = [row for row in block.rows[:heading] if not any(_ABOUT_THE_FILE.search(text(cell)) for cell in row)]
+    named = only_day((*chain(*titles), block.sheet), calendar)
+    sessions = {mark.session for mark in marks if mark.session is not None}
+    if sessions:
+        session = sessions.pop()
+        return session if not sessions and named in (None, session.day) else None
+    halves = {part for row in titles for cell in row if not blank(cell) and (part := part_of(cell))} | {part_of(block.sheet)} - {
+        ""
+    }
+    return Session(named, PARTS.index(halves.pop())) if named is not None and len(halves) == 1 else None
+
+
+def without_day(cells: Iterable[Value]) -> bool:
+    """True if the time cells are empty or contain a dash."""
+    return all(blank(cell) or _NO_TIME.fullmatch(text(cell)) for cell in cells)
