@@ -6,7 +6,8 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
-from tests.attendance.exports import UNKNOWN, WEEK, Export, Truth
+from tests.attendance.export_model import UNKNOWN, Export, Truth
+from tests.attendance.exports import WEEK
 from tests.attendance.sheets import Cell, days_of
 from udfs.records.class_file import ClassFile
 

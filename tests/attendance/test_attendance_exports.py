@@ -13,7 +13,9 @@ import pytest
 
 from macros.attendance.totals import Tally, Totals, totals_of
 from macros.attendance.trainee_matching import TraineeMatcher
-from tests.attendance.exports import MAKERS, UNKNOWN, Export, ding_daily, one_sitting
+from tests.attendance.export_model import UNKNOWN, Export
+from tests.attendance.exports import MAKERS, ding_daily
+from tests.attendance.meeting_exports import one_sitting
 from tests.attendance.mixtures import mixture
 from tests.attendance.registered import alone
 from tests.attendance.sheets import days_of

@@ -11,7 +11,7 @@ from udfs.values.cells import Value, text
 from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register
-from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, heading_words, people_columns, rows_of_people
+from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, columns_headed, people_columns, rows_of_people
 from workbooks.sources.model import Note, SourceBlock
 
 WHO, BEGINS, ENDS, KIND, STATE = "人", "开始", "结束", "假别", "审批"
@@ -28,13 +28,7 @@ REFUSED = regex(r"拒绝|驳回|撤[销回]|未通过|不同意|审批中(?!心)
 def leave_heading(block: SourceBlock) -> TableHeading | None:
     """The heading of the table; None if the block has none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        words = heading_words(row)
-        columns = {
-            what: column
-            for column, word in reversed(list(enumerate(words)))
-            for what, pattern in _HEADINGS.items()
-            if pattern.fullmatch(word)
-        }
+        columns = columns_headed(row, _HEADINGS)
         people = people_columns(row) | ({NAME: columns[WHO]} if WHO in columns else {})
         if NAME in people and {BEGINS, ENDS, KIND} <= columns.keys():
             return TableHeading(at, people, columns)

@@ -16,7 +16,7 @@ from udfs.values.regex import regex
 from workbooks.attendance.leaves import REFUSED
 from workbooks.attendance.model import Mark, Register
 from workbooks.attendance.remarks import remarks_of, unread_columns
-from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, heading_words, people_columns, rows_of_people
+from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, columns_headed, heading_words, people_columns, rows_of_people
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 KIND, HOURS, DAYS, PERMISSION = "假别", "学时", "天数", "手续"
@@ -43,12 +43,7 @@ def register_heading(block: SourceBlock) -> tuple[TableHeading, Sequence[int]] |
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         words = heading_words(row)
         times = [column for column, word in enumerate(words) if _WHEN.fullmatch(word)]
-        columns = {
-            what: column
-            for column, word in reversed(list(enumerate(words)))
-            for what, pattern in _HEADINGS.items()
-            if pattern.fullmatch(word)
-        }
+        columns = columns_headed(row, _HEADINGS)
         people = people_columns(row)
         if NAME in people and times and default_state(block, at) is not None:
             return TableHeading(at, people, columns), times

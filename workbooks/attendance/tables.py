@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +64,16 @@ def is_name(row: Sequence[Value], column: int) -> bool:
     shown = heading_cell(row, column)
     stated = meaning(shown.strip()) if isinstance(shown, str) else UNKNOWN
     return stated.field == NAME and stated.rank < SECOND_RANK
+
+
+def columns_headed(row: Sequence[Value], patterns: Mapping[str, re.Pattern[str]]) -> dict[str, int]:
+    """{what: first column of a heading row whose words match its pattern as a whole}."""
+    found: dict[str, int] = {}
+    for column, word in enumerate(heading_words(row)):
+        for what, pattern in patterns.items():
+            if pattern.fullmatch(word):
+                found.setdefault(what, column)
+    return found
 
 
 def people_columns(row: Sequence[Value]) -> dict[str, int]:
