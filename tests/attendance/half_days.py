@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from macros.attendance.totals import Totals
+from pathlib import Path
+
+from macros.attendance.totals import Totals, totals_of
 from tests.attendance.sheets import Cell, Sheet, cn, days_of
 from udfs.records.class_file import ClassFile
+from udfs.schedule.sessions import Calendar
+from workbooks.attendance.reading import read_registers
 
 HALVES = ("上午", "下午")
+
+
+def totals(c: ClassFile, folder: Path, *sheets: Sheet) -> Totals:
+    """What the sheets say, read from files."""
+    register = read_registers([sheet.write(folder) for sheet in sheets], Calendar(c.start, c.end))
+    return totals_of(c, register, None, count_unseen=False)
 
 
 def missed(c: ClassFile, read: Totals, at: int) -> tuple[list[str], list[str], list[str]]:

@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from macros.attendance.totals import Totals, totals_of
-from tests.attendance.half_days import missed
+from tests.attendance.half_days import missed, totals
 from tests.attendance.registered import alone
 from tests.attendance.sheets import Cell, Sheet, cn, days_of
 from tests.sample import sample_class
@@ -29,9 +29,8 @@ def c() -> ClassFile:
     return alone(sample_class())
 
 
-def totals(c: ClassFile, folder: Path, rows: list[list[Cell]], more: dict[str, list[list[Cell]]] | None = None) -> Totals:
-    source = Sheet("考勤.xlsx", rows, {}, more=more or {}).write(folder)
-    return totals_of(c, read_registers([source], Calendar(c.start, c.end)), None, count_unseen=False)
+def listed(c: ClassFile, folder: Path, rows: list[list[Cell]], more: dict[str, list[list[Cell]]] | None = None) -> Totals:
+    return totals(c, folder, Sheet("考勤.xlsx", rows, {}, more=more or {}))
 
 
 def name(c: ClassFile, at: int) -> str:
@@ -54,30 +53,30 @@ def name(c: ClassFile, at: int) -> str:
 def test_a_register_of_leaves(
     when: str, more: list[Cell], leave: list[str], absent: list[str], c: ClassFile, tmp_path: Path
 ) -> None:
-    read = totals(c, tmp_path, [["请假登记表"], ["姓名", "请假时间", "事由", "学时", "天数"], [name(c, 2), when, *more]])
+    read = listed(c, tmp_path, [["请假登记表"], ["姓名", "请假时间", "事由", "学时", "天数"], [name(c, 2), when, *more]])
     assert missed(c, read, 2) == (leave, absent, [])
     assert (read.unseen, read.remarks, read.skipped) == ((), (), ())
 
 
 @pytest.mark.parametrize(("heading", "part"), [("时段", "下午"), ("半天", "PM"), ("上下午", "下")])
 def test_a_half_day_in_a_column_of_its_own_is_not_a_whole_day(heading: str, part: str, c: ClassFile, tmp_path: Path) -> None:
-    read = totals(c, tmp_path, [["姓名", "请假日期", heading, "事由"], [name(c, 0), "7月15日", part, "家中有事"]])
+    read = listed(c, tmp_path, [["姓名", "请假日期", heading, "事由"], [name(c, 0), "7月15日", part, "家中有事"]])
     assert missed(c, read, 0) == (["7月15日下午"], [], [])
 
 
 def test_lessons_beside_a_date_are_not_a_whole_day(c: ClassFile, tmp_path: Path) -> None:
     rows = [["姓名", "请假日期", "节次"], [name(c, 0), "7月15日", "第1节"], [name(c, 1), "7月15日上午", None]]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert missed(c, read, 0)[:2] == ([], [])
     assert name(c, 0) in [note.person for note in read.remarks]
 
 
 def test_columns_that_are_not_read_are_named(c: ClassFile, tmp_path: Path) -> None:
     rows = [["姓名", "请假时间", "事由", "备注"], [name(c, 0), "7月15日", "看病", "下午已到课，有签到"]]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert [note.what for note in read.remarks] == ["未读的列：D列“备注”，与考勤有关的请核对"]
     rows = [["日期", "缺席人员", "备注"], ["7月15日上午", name(c, 0), "后到"], [None, name(c, 1), None]]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert [note.what for note in read.remarks] == ["未读的列：C列“备注”，与考勤有关的请核对"]
     assert [note.what for note in read.skipped] == ["“”无法判断是本期哪个半天，未读"]
 
@@ -90,7 +89,7 @@ def test_several_rows_of_one_day_without_its_half_count_nothing(c: ClassFile, tm
         ["7月15日", "数据", name(c, 1)],
         ["7月16日", "制图", name(c, 2)],
     ]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert [c.trainees[at].row in read.people for at in range(3)] == [False, False, True]
     assert missed(c, read, 2)[1] == ["7月16日上午", "7月16日下午"]
     assert len(read.skipped) == 2
@@ -98,11 +97,11 @@ def test_several_rows_of_one_day_without_its_half_count_nothing(c: ClassFile, tm
 
 def test_the_half_of_a_row_is_not_carried_to_the_next_day(c: ClassFile, tmp_path: Path) -> None:
     rows = [["日期", "时段", "缺席人员"], ["7月14日", "下午", "无"], ["7月15日", None, name(c, 0)]]
-    assert missed(c, totals(c, tmp_path, rows), 0)[1] == ["7月15日上午", "7月15日下午"]
+    assert missed(c, listed(c, tmp_path, rows), 0)[1] == ["7月15日上午", "7月15日下午"]
 
 
 def test_half_a_half_day_counts_its_hours_only(c: ClassFile, tmp_path: Path) -> None:
-    read = totals(c, tmp_path, [["姓名", "缺课时间", "课时"], [name(c, 0), "7月15日上午第3、4节", "2课时"]])
+    read = listed(c, tmp_path, [["姓名", "缺课时间", "课时"], [name(c, 0), "7月15日上午第3、4节", "2课时"]])
     tally = read.people[c.trainees[0].row]
     assert [str(one) for one in tally.absent] == ["7月15日上午"]
     assert read.missed_hours(tally, tally.absent) == 2
@@ -134,7 +133,7 @@ def test_a_time_that_does_not_decide_is_named_and_counts_nothing(
         [name(c, 0), when, more],
         [name(c, 1), "7月14日上午", None],
     ]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert c.trainees[0].row not in read.people or missed(c, read, 0)[:2] == ([], [])
     assert next(note.person for note in (*read.skipped, *read.remarks) if named in note.what) == name(c, 0)
     assert missed(c, read, 1) == (["7月14日上午"], [], [])
@@ -143,7 +142,7 @@ def test_a_time_that_does_not_decide_is_named_and_counts_nothing(
 @pytest.mark.parametrize("void", ["已取消", "审批未通过", "实际到课"])
 def test_an_entry_that_is_void_counts_nothing(void: str, c: ClassFile, tmp_path: Path) -> None:
     rows: list[list[Cell]] = [["姓名", "请假时间", "状态"], [name(c, 0), "7月15日", void], [name(c, 1), "7月15日", "已批准"]]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert c.trainees[0].row not in read.people
     assert [note.what for note in read.skipped] == [f"写着“{void}”，未计，请核对"]
     assert len(missed(c, read, 1)[0]) == 2
@@ -152,7 +151,7 @@ def test_an_entry_that_is_void_counts_nothing(void: str, c: ClassFile, tmp_path:
 def test_a_register_of_both_kinds_needs_a_word_for_each(c: ClassFile, tmp_path: Path) -> None:
     head: list[list[Cell]] = [["请假、缺勤情况登记"], ["姓名", "日期", "原因"]]
     rows = [[name(c, 0), "7月15日", "病假"], [name(c, 1), "7月15日", "旷课"], [name(c, 2), "7月15日", "家中有事"]]
-    read = totals(c, tmp_path, [*head, *rows])
+    read = listed(c, tmp_path, [*head, *rows])
     day = ["7月15日上午", "7月15日下午"]
     assert [missed(c, read, at) for at in range(3)] == [(day, [], []), ([], day, []), ([], [], day)]
 
@@ -167,7 +166,7 @@ def test_absentees_of_each_session(c: ClassFile, tmp_path: Path) -> None:
         ["7月15日", "下午", 50, 48, first, None],
         ["8月15日", "下午", 50, 49, first, None],
     ]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert [missed(c, read, at)[:2] for at in range(3)] == [
         ([], ["7月14日下午", "7月15日下午"]),
         (["7月14日下午", "7月15日上午"], []),
@@ -186,7 +185,7 @@ def test_what_stands_behind_a_name_says_how_much(c: ClassFile, tmp_path: Path) -
         ["7月15日上午", f"{third}（下午）"],
         ["7月16日", "无"],
     ]
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert [missed(c, read, at)[:2] for at in range(2)] == [([], ["7月14日上午"]), (["7月14日下午"], [])]
     tally = read.people[c.trainees[1].row]
     assert read.missed_hours(tally, tally.leave) == 2
@@ -198,7 +197,7 @@ def test_days_that_are_numbered_are_those_of_the_class(numbers: str, c: ClassFil
     head: list[Cell] = ["姓名", *(f"第{one}天" for one in numbers)]
     rows = [[text(one.name), *["出勤"] * 5] for one in c.trainees]
     rows[0][2], rows[1][4] = "病假", "上午缺"
-    read = totals(c, tmp_path, [head, *rows])
+    read = listed(c, tmp_path, [head, *rows])
     days = [*map(cn, days_of(c))]
     assert missed(c, read, 0) == ([days[1]], [], [])
     tally = read.people[c.trainees[1].row]
@@ -209,7 +208,7 @@ def test_days_numbered_otherwise_than_those_of_the_class_are_refused(c: ClassFil
     """The first day of five may be for arriving: then the first day of four lessons is the second."""
     rows: list[list[Cell]] = [["姓名", *(f"第{one}天" for one in "一二三四")], *([text(one.name), *"√√√√"] for one in c.trainees)]
     with pytest.raises(Unusable, match="列名应含日期"):
-        totals(c, tmp_path, rows)
+        listed(c, tmp_path, rows)
 
 
 def test_a_row_for_each_day_with_a_column_for_each_half(c: ClassFile, tmp_path: Path) -> None:
@@ -217,7 +216,7 @@ def test_a_row_for_each_day_with_a_column_for_each_half(c: ClassFile, tmp_path: 
     for day in days_of(c):
         rows += [[text(one.name), day, "正常", "正常"] for one in c.trainees]
     rows[1][3], rows[2][2], rows[3][2] = "缺勤", "病假", None
-    read = totals(c, tmp_path, rows)
+    read = listed(c, tmp_path, rows)
     assert [missed(c, read, at) for at in range(3)] == [
         ([], ["7月14日下午"], []), (["7月14日上午"], [], []), ([], [], ["7月14日上午"]),
     ]  # fmt: skip
@@ -230,14 +229,14 @@ def test_sheets_named_by_weekday_and_half(c: ClassFile, tmp_path: Path) -> None:
             *([at, name(c, at), None if at == without else name(c, at)] for at in range(len(c.trainees))),
         ]
 
-    read = totals(c, tmp_path, [[None]], {"周一上午": signed(None), "周三下午": signed(4)})
+    read = listed(c, tmp_path, [[None]], {"周一上午": signed(None), "周三下午": signed(4)})
     assert missed(c, read, 4) == ([], ["7月16日下午"], [])
     assert sorted(map(str, read.hours)) == ["7月14日上午", "7月16日下午"]
 
 
 def test_hours_without_their_sessions_are_refused_with_what_to_bring(c: ClassFile, tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="只有次数、天数或学时"):
-        totals(c, tmp_path, [["姓名", "应修学时", "实修学时", "请假学时"], [name(c, 0), 40, 32, 8]])
+        listed(c, tmp_path, [["姓名", "应修学时", "实修学时", "请假学时"], [name(c, 0), 40, 32, 8]])
 
 
 def test_what_is_struck_hidden_or_commented_is_named(c: ClassFile, tmp_path: Path) -> None:

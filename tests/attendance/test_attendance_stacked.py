@@ -6,25 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from macros.attendance.totals import Totals, totals_of
-from tests.attendance.half_days import HALVES, missed
+from tests.attendance.half_days import HALVES, missed, totals
 from tests.attendance.registered import alone
 from tests.attendance.sheets import Cell, Sheet, cn, days_of
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
-from udfs.schedule.sessions import Calendar
-from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
 
 
 @pytest.fixture(scope="module")
 def c() -> ClassFile:
     return alone(sample_class())
-
-
-def totals(c: ClassFile, folder: Path, *sheets: Sheet) -> Totals:
-    register = read_registers([sheet.write(folder) for sheet in sheets], Calendar(c.start, c.end))
-    return totals_of(c, register, None, count_unseen=False)
 
 
 def stage(c: ClassFile, first: int, end: int, absent: tuple[int, int], *, sign: str = "缺勤") -> list[list[Cell]]:

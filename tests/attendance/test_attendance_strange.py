@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from macros.attendance.totals import Totals, totals_of
-from tests.attendance.half_days import HALVES, body, half_day_grid, missed
+from tests.attendance.half_days import HALVES, body, half_day_grid, missed, totals
 from tests.attendance.registered import alone
 from tests.attendance.sheets import Cell, Sheet, cn, days_of
 from tests.sample import sample_class
@@ -28,11 +28,6 @@ from workbooks.sources.model import MergedArea, SourceBlock
 @pytest.fixture(scope="module")
 def c() -> ClassFile:
     return alone(sample_class())
-
-
-def totals(c: ClassFile, folder: Path, *sheets: Sheet) -> Totals:
-    register = read_registers([sheet.write(folder) for sheet in sheets], Calendar(c.start, c.end))
-    return totals_of(c, register, None, count_unseen=False)
 
 
 @pytest.mark.parametrize("sign", ["上午√下午请假", "上午到，下午事假", "√请假"])
