@@ -8,7 +8,6 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
 from typing import Any
 
 from udfs.notice.clauses import cited
@@ -34,10 +33,10 @@ def handbook() -> str:
     """docs/rules.md."""
     p = parameters_for()
     lines = [GENERATED, "", "# 规则手册", "", *introduction(), ""]
-    for sheet, rules in groupby(catalogue_of(), key=lambda rule: rule.sheet):
+    for sheet in dict.fromkeys(rule.sheet for rule in catalogue_of()):
         lines += [f"## {sheet}", ""]
-        for rule in rules:
-            lines += [*rule_entry(rule, p), ""]
+        for rule in catalogue_of():
+            lines += [*rule_entry(rule, p), ""] if rule.sheet == sheet else []
     lines += ["## 参数", "", *parameters_introduction(), ""]
     for leaf in p.leaves.values():
         lines += [*parameter_entry(leaf), ""]

@@ -27,6 +27,7 @@ from udfs.rules.tracing import OTHER_SOURCES, clauses_of, other_sources, places_
 from udfs.values.cells import plain
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_no_page_has_drifted() -> None:
@@ -186,6 +187,14 @@ def test_every_picture_is_shown_by_a_page() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     shown = {Path(target).name for page in pages for target in re.findall(r"pictures/[^)\s]+", page.read_text(encoding="utf-8"))}
     assert shown == {picture.name for picture in (ROOT / "docs" / "pictures").iterdir()}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_has_two_headings_of_one_name(page: Path) -> None:
+    """A link to the second would lead to the first."""
+    without_code = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = [re.sub("<[^>]*>", "", line).strip() for line in re.findall(r"^#+ (.*)$", without_code, re.MULTILINE)]
+    assert [heading for heading in headings if headings.count(heading) > 1] == []
 
 
 def test_both_readmes_say_the_same() -> None:
