@@ -116,6 +116,21 @@ def test_shapes_that_are_left_to_the_parser(rows: str) -> None:
     assert quick(part(rows)) is None
 
 
+def test_numbers_of_characters_are_read_quickly_where_the_parser_allows_them() -> None:
+    """Every number around the bounds of the pattern and of what XML allows, a thousand others besides."""
+    bounds = (0, 10, 32, 999, 1000, 9999, 10_000, 54_999, 55_000, 55_295, 57_344, 64_975, 65_099, 65_100, 65_499, 65_500, 65_533)
+    numbers = [*(one + by for one in bounds for by in (-1, 0, 1)), *random.Random(7).sample(range(70_000), 1000)]
+    quickly = 0
+    for number in numbers:
+        data = part(f'<row r="1"><c r="A1" t="str"><v>&#{number};</v></c></row>')
+        found = quick(data)
+        quickly += found is not None
+        assert found is None or repr(found) == repr(parsed(data)), number
+    assert quickly > 700
+    for written in ("&#024207;", "&#24207", "&#x6587;", "&#9999999;"):
+        assert quick(part(f'<row r="1"><c r="A1" t="str"><v>{written}</v></c></row>')) is None
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -62,12 +62,8 @@ class NextStep:
 def next_steps(c: ClassFile, report: Report, p: Parameters, *, exported: bool = False) -> tuple[NextStep, ...]:
     """At most seven steps: to do now, then pending, then done. ``exported``: the package has just been made."""
     filed = tuple(filings(c, p))
-    over = c.end is not None and c.ended
-    entering = [
-        *facts_to_type(c),
-        *people_to_enter(c),
-        *((*results_to_enter(c), *figures_to_enter(c)) if over else to_file(filed)),
-    ]
+    over = is_over(c)
+    entering = to_enter(c, filed)
     numbers = list(numbers_to_give(c)) if over else []
     later = [] if over else [*results_to_enter(c), *figures_to_enter(c)]
     now = [*entering, *findings_to_mend(report, [*entering, *numbers, *later]), *numbers]
@@ -80,6 +76,22 @@ def next_steps(c: ClassFile, report: Report, p: Parameters, *, exported: bool = 
         more = f"另有{len(now) - remaining + 1}件事，办完前几件后再看"
         now = [*now[: remaining - 1], NextStep(state="now", text=more)]
     return (*now, *waiting, *done)
+
+
+def first_step(c: ClassFile, report: Callable[[], Report], p: Parameters) -> tuple[NextStep, ...]:
+    """The first of ``next_steps``, none if nothing is to be done. ``report`` is called only if everything is entered: until
+    then the step follows from empty cells alone, and nobody waits for the rules."""
+    return tuple(to_enter(c, tuple(filings(c, p)))[:1]) or next_steps(c, report(), p)[:1]
+
+
+def is_over(c: ClassFile) -> bool:
+    return c.end is not None and c.ended
+
+
+def to_enter(c: ClassFile, filed: Sequence[ChecklistEntry]) -> list[NextStep]:
+    """What is to be entered or filed now."""
+    after = (*results_to_enter(c), *figures_to_enter(c)) if is_over(c) else to_file(filed)
+    return [*facts_to_type(c), *people_to_enter(c), *after]
 
 
 def facts_to_type(c: ClassFile) -> Iterator[NextStep]:

@@ -36,7 +36,9 @@ _CONTROL = bytes(sorted({*range(32)} - {9, 10}))
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _NO_CHARACTER = b"\xef\xbf"
 """Common prefix of both; rare in other text."""
-_UNKNOWN_ENTITY = regex(b"&(?!(?:amp|lt|gt|quot|apos);)")
+# openpyxl writes everything beyond ASCII by its number. Of these numbers, the ranges that hold no control character, surrogate
+# or noncharacter: all of Chinese, full-width forms and quotation marks among them.
+_UNKNOWN_ENTITY = regex(rb"&(?!(?:amp|lt|gt|quot|apos|#(?:[1-9][0-9]{3}|[1-4][0-9]{4}|5[0-4][0-9]{3}|65[1-4][0-9]{2}));)")
 _CELLS = regex(
     r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?/>)++'
     r'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?>'
