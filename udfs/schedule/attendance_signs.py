@@ -22,11 +22,11 @@ THERE = (PRESENT, LATE)
 _WORDS: Mapping[State, str] = {
     PRESENT: "出席 到会 到场 在场 按时 准时 已签退 签退成功 打卡正常 "
     "√ ✓ ✔ ☑ v 到 已到 到课 出勤 全勤 外勤 补卡 正常 是 有 签到 已签 已签到 签到成功 打卡 已打卡 打卡成功 "
-    "p present ok 现场 线上 参加 已参加",
-    LATE: "迟到 早退 晚到 迟到早退 严重迟到 late",
-    LEAVE: "假 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
+    "p present ok y yes 现场 线上 参加 已参加",
+    LATE: "迟 迟到 早退 晚到 迟到早退 严重迟到 late",
+    LEAVE: "假 事 病 公 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
     ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷工 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 "
-    "未到场 未出席 未签退 漏签 未出勤 absent a",
+    "未到场 未出席 未签退 漏签 未出勤 absent a n no",
 }
 # Signs with different meanings in different offices: decided by the legend of the sheet or by the user.
 _AMBIGUOUS = frozenset("○〇oO●◎△▲☆★◇□■+-/\\")
@@ -40,12 +40,20 @@ _ABSENT = regex(r"缺勤|缺席|缺课|旷课|旷工|未到|未签|未打卡|缺
 _LATE = regex(r"迟到|早退|晚到")
 _NO_CARD = regex(r"(上班|下班|上午|下午|签到|签退)([0-9]?)(?:缺卡|未打卡|未签)")
 _PUT_RIGHT = regex(r"补卡(?:审批)?通过|补卡成功|已补卡|改为正常|正常\(补卡\)|外勤\(正常\)|正常\(外勤\)")
+_SIGNED = regex(
+    r"(?:扫二维码|扫码|二维码|微信|小程序|人脸|刷脸|刷卡|指纹|拍照|位置|定位|手势|普通|现场|线上|线下|(?:老师|教师|管理员)?(?:手动|代)?|补)"
+    r"签到?(?:成功)?"
+)
 _TIME = regex(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
 _WORD = "出勤|出席|到课|到场|已到|到|正常|迟到|早退|请假|事假|病假|公假|缺勤|缺席|缺课|旷课|旷工|未到"
 _SIGN = r"[^\w\s，。、；:：“”\"()（）=＝]|[A-Za-z](?![A-Za-z])|(?<![0-9])[0-9](?![0-9])"
 _LEGEND = regex(rf"({_SIGN})[”\"]?\s*[—\-－:：=＝为表示代表是]*\s*[“\"]?({_WORD})")
 _LEGEND_AFTER = regex(rf"({_WORD})者?的?\s*[—\-－:：用打画划填记“\"(（]*\s*({_SIGN})")
 _TO_DRAW = regex(rf"({_WORD})(?:者|的|人员)?[用打画划填记]+[“\"(（]?\s*({_SIGN})")
+_WORD_MEANS = regex(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s*(?:[—\-－:：=＝]+|表示|代表|为|即|是)\s*[“\"]?([\u4e00-\u9fff]{1,8})"
+)
+"""One-character words of a legend: 事——事假, 公＝公差请假."""
 _MEANS = regex(rf"({_SIGN})[”\"]?\s*(?:表示|代表|为|即|是|=|＝)\s*[“\"]?({_WORD})")
 _BLANK = "空白?|不填|未填|不打|不画|不划|留空"
 _BLANK_IS_THERE = regex(
@@ -104,7 +112,7 @@ def worded(shown: str) -> State:
         found.add(LATE)
     if found:
         return found.pop() if len(found) == 1 else UNCLEAR
-    return PRESENT if _TIME.fullmatch(shown) else UNCLEAR
+    return PRESENT if _TIME.fullmatch(shown) or _SIGNED.fullmatch(shown) else UNCLEAR
 
 
 def permission_of(value: Value) -> str:
@@ -131,6 +139,9 @@ def legend(lines: Iterable[str]) -> dict[str, State]:
         pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(line)] or pairs
         if len(pairs) > 1 or drawn:
             found |= {plain(sign).lower(): words[word] for sign, word in pairs}
+        explained = {sign: words.get(meaning) or worded(meaning) for sign, meaning in _WORD_MEANS.findall(line)}
+        if len(explained) > 1:
+            found |= {sign: state for sign, state in explained.items() if state != UNCLEAR}
         if _BLANK_IS_THERE.search(line):
             found[""] = PRESENT
     return found

@@ -24,6 +24,8 @@ _PARTS = (
     (regex(r"下午|\bpm\b|afternoon", re.I), AFTERNOON),
     (regex(r"晚上|晚间|夜间|晚自习|(?<![最早])晚(?![到退离])|evening", re.I), EVENING),
 )
+_BEHIND_DAY = regex(r"(?<=[0-9日号天一二三四五六])[（(]?([上下])[）)]?(?![^\s（(])")
+"""9-23上, 周二下, 第1天（上）; not 7月14日上课."""
 _ALONE = {"上": MORNING, "下": AFTERNOON}
 """One-character headings below a day."""
 _COUNTED = regex(r"第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:次|讲|节|场|课|半天)(?:课|签到|考勤)?")
@@ -77,6 +79,7 @@ def part_of(value: Value) -> str:
     if shown.strip() in _ALONE:
         return _ALONE[shown.strip()]
     found = {part for pattern, part in _PARTS if pattern.search(shown)}
+    found |= {_ALONE[sign] for sign in _BEHIND_DAY.findall(shown)}
     return found.pop() if len(found) == 1 else ""
 
 

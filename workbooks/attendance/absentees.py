@@ -66,15 +66,17 @@ def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calen
     may be a part of it."""
     rows = list(rows_with_times(block, heading))
     found = {at: halves_stated(when, calendar) for at, when in rows}
-    whole = Counter(halves[0].day for halves in found.values() if len(halves) > 1)
+    stated_at = {spanned(block, at, heading.sessions[0])[0]: halves for at, halves in found.items()}
+    whole = Counter(halves[0].day for halves in stated_at.values() if len(halves) > 1)
     for at, when in rows:
         row, halves = block.rows[at], found[at]
+        people = [one for column, state in heading.names.items() for one in named(cell_of(row, column), state)]
         if not when or not halves or len({half.day for half in halves}) > 1 or (len(halves) > 1 and whole[halves[0].day] > 1):
-            register.skipped.append(Note(block.at(at), "", f"“{when[:20]}”无法判断是本期哪个半天，未读"))
+            who = f"，{several([one.shown[:20] for one in people])}未计" if people else ""
+            register.skipped.append(Note(block.at(at), "", f"“{when[:20]}”无法判断是本期哪个半天，未读{who}"))
             continue
         register.sessions |= {*halves}
         register.exceptions |= {*halves}
-        people = [one for column, state in heading.names.items() for one in named(cell_of(row, column), state)]
         for one in people:
             add(block, at, one, halves, register)
         expected, came = (number(cell_of(row, column)) for column in heading.counts or (-1, -1))
@@ -90,11 +92,13 @@ def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calen
 
 
 def rows_with_times(block: SourceBlock, heading: AbsenteeHeading) -> Iterator[tuple[int, str]]:
-    """(row, its day and half day as text) of the filled rows. A row that begins with an empty cell belongs to the day above."""
+    """(row, its day and half day as text) of the filled rows, merged cells with the text of their area. A row that begins with
+    an empty cell belongs to the day above."""
     day: Value = None
     for at in range(heading.row + 1, len(block.rows)):
         row = block.rows[at]
-        stated = [cell_of(row, column) for column in heading.sessions]
+        places = [spanned(block, at, column) for column in heading.sessions]
+        stated = [cell_of(block.rows[top], left) for top, left in places]
         if all(blank(cell_of(row, column)) for column in (*heading.sessions, *heading.names)):
             continue
         if all(map(blank, stated)):
@@ -104,6 +108,14 @@ def rows_with_times(block: SourceBlock, heading: AbsenteeHeading) -> Iterator[tu
             stated[0] = day
         day = stated[0]
         yield at, " ".join(as_text(cell) for cell in stated if not blank(cell))
+
+
+def spanned(block: SourceBlock, row: int, column: int) -> tuple[int, int]:
+    """The cell that holds the text of this one: the first of a merged area, else itself."""
+    for span in block.merged:
+        if span.top <= row <= span.bottom and span.left <= column <= span.right:
+            return span.top, span.left
+    return row, column
 
 
 def is_filled(block: SourceBlock, rows: Sequence[tuple[int, str]], column: int) -> bool:
