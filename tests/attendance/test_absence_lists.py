@@ -78,7 +78,7 @@ def test_columns_that_are_not_read_are_named(c: ClassFile, tmp_path: Path) -> No
     rows = [["日期", "缺席人员", "备注"], ["7月15日上午", name(c, 0), "后到"], [None, name(c, 1), None]]
     read = listed(c, tmp_path, rows)
     assert [note.what for note in read.remarks] == ["未读的列：C列“备注”，与考勤有关的请核对"]
-    assert [note.what for note in read.skipped] == ["“”无法判断是本期哪个半天，未读"]
+    assert [note.what for note in read.skipped] == [f"“”无法判断是本期哪个半天，未读：{name(c, 1)}"]
 
 
 def test_several_rows_of_one_day_without_its_half_count_nothing(c: ClassFile, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_absentees_of_each_session(c: ClassFile, tmp_path: Path) -> None:
         (["7月15日上午"], []),
     ]
     assert [note.what for note in read.remarks] == ["7月15日 下午应到减实到是 2 人，名单里有 1 人，请核对"]
-    assert [note.what for note in read.skipped] == ["“8月15日 下午”无法判断是本期哪个半天，未读"]
+    assert [note.what for note in read.skipped] == [f"“8月15日 下午”无法判断是本期哪个半天，未读：{first}"]
     assert read.unseen == ()
 
 

@@ -41,7 +41,7 @@ _LATE = regex(r"迟到|早退|晚到")
 _NO_CARD = regex(r"(上班|下班|上午|下午|签到|签退)([0-9]?)(?:缺卡|未打卡|未签)")
 _PUT_RIGHT = regex(r"补卡(?:审批)?通过|补卡成功|已补卡|改为正常|正常\(补卡\)|外勤\(正常\)|正常\(外勤\)")
 _SIGNED = regex(
-    r"(?:扫二维码|扫码|二维码|微信|小程序|人脸|刷脸|刷卡|指纹|拍照|位置|定位|手势|普通|现场|线上|线下|(?:老师|教师|管理员)?(?:手动|代)?|补)"
+    r"(?:扫二维码|扫码|二维码|微信|小程序|人脸|刷脸|刷卡|指纹|拍照|位置|定位|手势|普通|现场|线上|线下|(?:老师|教师|管理员)?手动|老师|教师|管理员|补)"
     r"签到?(?:成功)?"
 )
 _TIME = regex(r"(?:[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{2}日?)?[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
@@ -134,14 +134,15 @@ def legend(lines: Iterable[str]) -> dict[str, State]:
     words = known_signs()
     found: dict[str, State] = {}
     for line in lines:
-        drawn = [(sign, word) for word, sign in _TO_DRAW.findall(line)] + _MEANS.findall(line)
-        pairs = drawn or _LEGEND.findall(line)
-        pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(line)] or pairs
-        if len(pairs) > 1 or drawn:
-            found |= {plain(sign).lower(): words[word] for sign, word in pairs}
-        explained = {sign: words.get(meaning) or worded(meaning) for sign, meaning in _WORD_MEANS.findall(line)}
-        if len(explained) > 1:
-            found |= {sign: state for sign, state in explained.items() if state != UNCLEAR}
+        worded_signs = {sign: words.get(meaning) or worded(meaning) for sign, meaning in _WORD_MEANS.findall(line)}
+        explained = {sign: state for sign, state in worded_signs.items() if state != UNCLEAR}
+        rest = _WORD_MEANS.sub(" ", line) if explained else line
+        drawn = [(sign, word) for word, sign in _TO_DRAW.findall(rest)] + _MEANS.findall(rest)
+        pairs = drawn or _LEGEND.findall(rest)
+        pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(rest)] or pairs
+        explained |= {plain(sign).lower(): words[word] for sign, word in pairs}
+        if len(explained) > 1 or drawn:
+            found |= explained
         if _BLANK_IS_THERE.search(line):
             found[""] = PRESENT
     return found

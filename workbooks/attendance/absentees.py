@@ -72,7 +72,7 @@ def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calen
         row, halves = block.rows[at], found[at]
         people = [one for column, state in heading.names.items() for one in named(cell_of(row, column), state)]
         if not when or not halves or len({half.day for half in halves}) > 1 or (len(halves) > 1 and whole[halves[0].day] > 1):
-            who = f"，{several([one.shown[:20] for one in people])}未计" if people else ""
+            who = f"：{several([one.shown[:20] for one in people])}" if people else ""
             register.skipped.append(Note(block.at(at), "", f"“{when[:20]}”无法判断是本期哪个半天，未读{who}"))
             continue
         register.sessions |= {*halves}

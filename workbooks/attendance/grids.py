@@ -22,7 +22,7 @@ from udfs.schedule.attendance_signs import (
     state_of,
 )
 from udfs.schedule.partly_missed import FIGURES, Extent, extent_of
-from udfs.schedule.sessions import PARTS, Calendar, Session, is_heading_of_hours, part_of, session_of
+from udfs.schedule.sessions import PARTS, Calendar, Session, clock_of, is_heading_of_hours, part_at, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
 from udfs.values.headings import NAME
 from udfs.values.regex import regex
@@ -31,11 +31,13 @@ from workbooks.attendance.remarks import remarks_of, unread_columns
 from workbooks.attendance.tables import MOST_HEADING_ROWS, heading_cell, is_name, only_day, people_headings, who_of, with_spans
 from workbooks.rosters.layout.headings import LONGEST_HEADING, meaning
 from workbooks.rosters.layout.written import looks_like_person
+from workbooks.rosters.lines import is_footer
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
 PERMISSION_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
 SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
+SIGN_WORDS |= {"签退", "签到时间", "签退时间"}
 _NTH_DAY = regex(r"第([0-9]{1,2}|[一二三四五六七八九十])[天日]")
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
@@ -219,9 +221,10 @@ def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, regi
     people = list(people_of(block, heading, register))
     in_force |= binary_signs(block, heading, people, in_force)
     states = {
-        (row, column): state_of(cell_of(block.rows[row], column), in_force, who.name)
+        (row, column): UNCLEAR if is_at_another_time(cell, session) else state_of(cell, in_force, who.name)
         for row, who in people
-        for column in heading.sessions
+        for column, session in heading.sessions.items()
+        for cell in (cell_of(block.rows[row], column),)
     }
     blank_is_there = "" in explained
     marks_presence = not blank_is_there and (any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY})
@@ -275,7 +278,7 @@ def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> I
             continue
         if is_name(row, heading.people[NAME]):
             continue  # heading repeated on the next printed page
-        if who.name and not looks_like_person(who.name):
+        if who.name and (is_footer(who.name) or not looks_like_person(who.name)):
             register.skipped.append(Note(block.at(at), "", f"“{who.name[:20]}”不像姓名，未读"))
             continue
         yield at, who
@@ -295,6 +298,12 @@ def part_missed(value: Value, state: State, session: Session, signs: SignsByUser
     if state not in (LEAVE, ABSENT) or plain(value).lower() in signs:
         return None
     return extent_of(value, session)
+
+
+def is_at_another_time(value: Value, session: Session) -> bool:
+    """True for the time of a sign-in in a column of another part of the day."""
+    moment = clock_of(value)
+    return moment is not None and bool(session.part) and part_at(moment) not in ("", session.part)
 
 
 def together(states: list[State]) -> State:

@@ -53,7 +53,7 @@ def read_registers(
             raise Unusable(
                 name,
                 "无法识别考勤：没有“姓名”列，或没有各次课、签到、打卡、入会时间的列",
-                "各次课的列名应含日期，如“7月14日上午”；导出的表请保留原表头",
+                "各次课的列名应含日期，如“7月14日上午”；导出的表请保留原表头；只记缺课的，请列成“日期、时段、缺勤人员”三列",
             )
     return register
 
@@ -107,7 +107,7 @@ def grid_or_list(block: SourceBlock, calendar: Calendar, signs: SignsByUser, reg
     if (beside := halves_beside(block, grid)) and (found := grid_heading(beside, calendar)):
         block, grid = beside, found
     read_grid(block, grid, signs, register)
-    return f"考勤表，{len(grid.sessions)} 次课"
+    return f"考勤表，{len({*grid.sessions.values()})} 次课"
 
 
 def lists_of(block: SourceBlock) -> list[SourceBlock]:
