@@ -99,6 +99,7 @@ def test_legends_of_single_words() -> None:
     """The signs of a legend were only those that are no characters."""
     assert legend(["说明：√出勤，事——事假，公＝公差请假，迟 表示 迟到"]) == {"√": PRESENT, "事": LEAVE, "公": LEAVE, "迟": LATE}
     assert legend(["张：请假"]) == {}
+    assert legend(["注：缺勤者打√，请假打△"]) == legend(["缺勤者打√，请假打△"]) == {"√": ABSENT, "△": LEAVE}
     assert legend(["张三：请假，李四：旷课"]) == {}
 
 
