@@ -12,7 +12,7 @@ MAKERS: tuple[Maker, ...] = (
     grids.with_evening, grids.two_sources, exports.ding_daily, exports.ding_monthly, exports.ding_raw, exports.wecom_daily,
     exports.lark_daily, exports.tencent, exports.form_sign_in, exports.chaoxing, exports.rain, grids.in_and_out,
     exports.leave_approvals, absences.register, absences.absentees, absences.counted_days, absences.halves_beside_a_day,
-    absences.sheet_a_half_day,
+    absences.sheet_a_half_day, grids.coming_and_leaving,
 )  # fmt: skip
 
 

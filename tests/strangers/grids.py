@@ -64,6 +64,8 @@ def signs(chance: Chance) -> tuple[Mapping[str, str], str]:
             ({"": "○", LEAVE: "△", ABSENT: "×"}, "○：到课；△：请假；×：缺勤"),
             ({"": "1", LEAVE: "假", ABSENT: "0"}, "1=到，0=缺勤"),
             ({"": None, LEAVE: "请假", ABSENT: "√"}, "注：√表示缺勤"),
+            ({"": "√", LEAVE: "事", ABSENT: "×"}, "说明：√出勤，事——事假，×旷课"),
+            ({"": "Y", LEAVE: "病", ABSENT: "N"}, ""),
         ]
     )
 
@@ -86,11 +88,31 @@ def half_day_grid(chance: Chance, people: list[str], truth: Truth) -> Stranger:
             merged += [f"{letters(at)}{top}:{letters(at)}{top + 1}" for at in range(len(fixed))]
     else:
         gap = chance.choice(("", " ", "\n"))
-        rows.append([*fixed, *(f"{shown_day(day, style)}{gap}{half}" for day in days() for half in HALVES), "备注"])
+        rows.append([*fixed, *(f"{shown_day(day, style)}{gap}{half}" for day in days() for half in halves), "备注"])
     rows += body(people, truth, fixed, marks)
     if legend and [legend] not in rows:
         rows.append([legend])
     return made(chance, "半天考勤表", [Page(rows, "考勤", merged)], truth)
+
+
+def coming_and_leaving(chance: Chance, people: list[str], truth: Truth) -> Stranger:
+    """Two columns of times a half day, in one row of headings or two; leave stands as a word."""
+    style, words = chance.randrange(5), chance.choice((("签到", "签退"), ("签到时间", "签退时间")))
+    halves = [f"{shown_day(day, style)}{half}" for day in days() for half in HALVES]
+    if chance.random() < 0.5:
+        heading: list[Row] = [["姓名", *(f"{half}{word}" for half in halves for word in words)]]
+    else:
+        heading = [["姓名", *(cell for half in halves for cell in (half, None))], [None, *words * DAYS * 2]]
+    rows = [*titles(chance, 21), *heading]
+    for name in people:
+        cells: list[str | None] = []
+        for day in range(DAYS):
+            for half, (hour, end) in enumerate(((8, 11), (13, 17))):
+                missed = truth.get((name, day, half), "")
+                times = (f"{hour:02}:{chance.randrange(10, 59)}", f"{end}:{chance.randrange(30, 59)}")
+                cells += {"": times, LEAVE: ("请假", "请假"), ABSENT: (None, None)}[missed]
+        rows.append([name, *cells])
+    return made(chance, "签到签退两列", [Page(rows)], truth)
 
 
 def body(

@@ -20,8 +20,8 @@ NOON_FROM, NOON_TO, EVENING_FROM = time(12), time(13), time(18)
 CENT = Decimal("0.01")
 
 _PARTS = (
-    (regex(r"上午|早上|早晨|\bam\b|morning", re.I), MORNING),
-    (regex(r"下午|\bpm\b|afternoon", re.I), AFTERNOON),
+    (regex(r"上午|早上|早晨|(?<![a-z])am(?![a-z])|morning", re.I), MORNING),
+    (regex(r"下午|(?<![a-z])pm(?![a-z])|afternoon", re.I), AFTERNOON),
     (regex(r"晚上|晚间|夜间|晚自习|(?<![最早])晚(?![到退离])|evening", re.I), EVENING),
 )
 _BEHIND_DAY = regex(r"(?<=[0-9日号天一二三四五六])[（(]?([上下])[）)]?(?![^\s（(])")
