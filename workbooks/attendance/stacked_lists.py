@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from udfs.schedule.sessions import PARTS, part_of
+from udfs.schedule.sessions import PARTS
 from udfs.values.cells import Value, blank, plain, text
-from udfs.values.headings import NAME, SESSION
+from udfs.values.headings import SESSION
 from udfs.values.regex import regex
-from workbooks.attendance.grids import GridHeading
 from workbooks.attendance.tables import SEARCHED_ROWS, heading_words, is_name
-from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import SourceBlock, cell_of
 
@@ -78,40 +76,6 @@ def part_of_block(block: SourceBlock, legends: Sequence[int], start: int, end: i
     ]
     made = block.rearranged([block.rows[at] for at in lines], [block.at(at).row - 1 for at in lines])
     return replace(made, merged=tuple(merged))
-
-
-def halves_beside(block: SourceBlock, heading: GridHeading) -> SourceBlock | None:
-    """The block with the half days of a person in columns, where each has a row of its own (时段: 上午, 下午); None if no column
-    says so. Errors: ``Unusable`` if somebody has two rows for one half day."""
-    name, days, below = heading.people[NAME], list(heading.sessions), block.rows[heading.first :]
-    column = next((one for one in range(min(days)) if one != name and says_halves(below, one)), None)
-    if column is None:
-        return None
-    fixed = [one for one in range(min(days)) if one != column]
-    people: list[tuple[int, list[Value], dict[str, list[Value]]]] = []
-    for at, row in enumerate(below, start=heading.first):
-        base, part = [cell_of(row, one) for one in fixed], part_of(cell_of(row, column))
-        if not part or not people or cell_of(row, name) not in (None, "", people[-1][1][fixed.index(name)]):
-            people.append((at, base, {}))
-        if part in people[-1][2]:
-            raise Unusable(str(block.at(at)), f"同一人的{part}有两行", "请每人每个半天只留一行，再登记")
-        people[-1][2][part] = [cell_of(row, day) for day in days]
-    parts = [part for part in PARTS if any(part in marks for _, _, marks in people)]
-    head = block.rows[heading.row]
-    rows: list[list[Value]] = [
-        [*(cell_of(head, one) for one in fixed), *(cell_of(head, day) for day in days for _ in parts)],
-        [*(None for _ in fixed), *(part for _ in days for part in parts)],
-    ]
-    for _, base, marks in people:
-        rows.append([*base, *(marks[part][at] if part in marks else None for at in range(len(days)) for part in parts)])
-    lines = [*range(heading.row), heading.row, heading.row, *(at for at, _, _ in people)]
-    return block.rearranged([*block.rows[: heading.row], *rows], [block.at(at).row - 1 for at in lines])
-
-
-def says_halves(rows: Sequence[Sequence[Value]], column: int) -> bool:
-    """True for a column of half days: 上午, 下午, 上午 …"""
-    stated = [part_of(cell) for row in rows if not blank(cell := cell_of(row, column))]
-    return len(set(stated) - {""}) > 1 and stated.count("") * 2 < len(stated)
 
 
 def halves_below(block: SourceBlock) -> SourceBlock | None:
