@@ -11,13 +11,12 @@ from workbooks.attendance.absentees import absentee_heading, read_absentees
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
 from workbooks.attendance.leaves import leave_heading, read_leaves
+from workbooks.attendance.lists import halves_below, lists_in, with_people_down
 from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
-from workbooks.attendance.parallel_lists import halves, with_people_down
 from workbooks.attendance.registers import is_of_absence, read_register, register_heading
 from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts, unusual_looks
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
-from workbooks.attendance.stacked_lists import halves_below, stacked
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Note, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
@@ -110,4 +109,4 @@ def grid_or_list(block: SourceBlock, calendar: Calendar, signs: SignsByUser, reg
 
 def lists_of(block: SourceBlock) -> list[SourceBlock]:
     """The lists of people in a sheet. Columns of names beside each other may also be the absentees of one session."""
-    return [block] if absentee_heading(block) else [part for one in halves(block) for part in stacked(one)]
+    return [block] if absentee_heading(block) else lists_in(block)
