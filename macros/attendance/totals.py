@@ -180,7 +180,7 @@ def timetable(c: ClassFile) -> dict[Session, Fraction]:
     for lecture in c.lectures:
         when, part, hours = cells.day(lecture.day), cells.text(lecture.session), cells.number(lecture.hours)
         if when is not None and part in PARTS and hours is not None:
-            session = Session(when, PARTS.index(part))
+            session = Session.on(when, part)
             found[session] = found.get(session, Fraction(0)) + Fraction(hours)
     return found if c.hours is not None and sum(found.values()) == Fraction(c.hours) else {}
 

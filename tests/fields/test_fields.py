@@ -170,7 +170,6 @@ MESSAGES_OTHERWISE = {
     "udfs/notice/plan_rows.py": "columns of the plan list in a notice",
     "udfs/notice/reading/statement_matching.py": "words of a notice",
     "workbooks/attendance/grids.py": "headings of other people's attendance lists",
-    "workbooks/attendance/sign_ins.py": "headings of exported sign-ins",
     "workbooks/survey/layouts.py": "headings of exported questionnaires",
     "workbooks/survey/questionnaires.py": "headings of exported questionnaires",
     "workbooks/rosters/platform_numbers.py": "headings of the platform's list",

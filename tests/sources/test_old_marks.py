@@ -302,7 +302,7 @@ def test_without_a_process_of_its_own_it_is_read_here(roster: Path, monkeypatch:
     """As in a browser, and in LibreOffice on a machine whose Python does not find our libraries."""
     old = by_libreoffice(roster)
     (apart,) = read_blocks(old)
-    monkeypatch.setattr("workbooks.sources.old_workbooks.CHILDREN", False)
+    monkeypatch.setattr("workbooks.sources.sandboxed_reading.CHILDREN", False)
     (here,) = read_blocks(old)
     assert here.marks == apart.marks
     assert here.marks.struck

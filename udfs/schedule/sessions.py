@@ -49,6 +49,11 @@ class Session:
     part_order: int
     label: str = ""
 
+    @classmethod
+    def on(cls, day: date, part: str, label: str = "") -> Session:
+        """The session of a part of a day; '' for one whose part is unknown."""
+        return cls(day, PARTS.index(part) if part else len(PARTS), label)
+
     @property
     def part(self) -> str:
         return PARTS[self.part_order] if self.part_order < len(PARTS) else ""
@@ -130,13 +135,12 @@ def session_of(headings: Sequence[Value], calendar: Calendar) -> Session | None:
     days = [found for one in headings if (found := day_of(one, calendar)) is not None] or by_weekday(headings, calendar)
     parts = [stated_words for one in headings if (stated_words := part_of(one))]
     parts = parts or [part_at(moment) for one in headings if (moment := clock_of(one)) is not None]
-    part = PARTS.index(parts[-1]) if parts and parts[-1] else len(PARTS)
     if days:
         weekdays = [weekday[1] for one in headings if isinstance(one, str) and (weekday := _WEEKDAY.search(plain(one)))]
         if weekdays and _WEEKDAYS.index(weekdays[-1].replace("天", "日")) != days[-1].weekday():
             return None  # 7月14日（周三）: one of the two is wrong, and it is unknown which
         lessons = [lesson[0] for one in headings if isinstance(one, str) and (lesson := _LESSON.search(plain(one)))]
-        return Session(days[-1], part, lessons[-1] if lessons else "")
+        return Session.on(days[-1], parts[-1] if parts else "", lessons[-1] if lessons else "")
     for name in headings:
         counted = _COUNTED.fullmatch(plain(name)) if isinstance(name, str) else None
         if counted:

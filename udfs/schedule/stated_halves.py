@@ -11,7 +11,7 @@ from datetime import date
 
 from udfs.schedule.named_dates import named_days
 from udfs.schedule.partly_missed import away_between
-from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, PARTS, Calendar, Session, by_weekday, in_year, part_of
+from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, Calendar, Session, by_weekday, in_year, part_of
 from udfs.values.cells import Value, day, text
 from udfs.values.regex import regex
 
@@ -51,9 +51,7 @@ def halves_stated(when: str, calendar: Calendar) -> list[Session]:
         return []  # 7月14日（周三）: one of the two is wrong
     if CLOCK.search(shown):
         away = {one: away_between(shown, one) for one in calendar.days()} if days else {}
-        return [
-            Session(one, PARTS.index(part)) for one, parts in away.items() for part, whole in parts.items() if whole is not False
-        ]
+        return [Session.on(one, part) for one, parts in away.items() for part, whole in parts.items() if whole is not False]
     pieces = [one for one in _TO.split(shown) if one.strip()]
     if len(days) == 2 and len(pieces) != 2:
         pieces = [one for one in shown.split("-") if one.strip()]

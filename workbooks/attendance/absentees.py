@@ -11,19 +11,23 @@ from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, State, permissio
 from udfs.schedule.partly_missed import extent_of
 from udfs.schedule.sessions import Calendar, Session, part_of
 from udfs.schedule.stated_halves import as_text, halves_stated
-from udfs.values.cells import Value, blank, column_letters, number, plain, text
+from udfs.values.cells import Value, blank, number, plain, text
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, Who
-from workbooks.attendance.remarks import several
-from workbooks.attendance.tables import SEARCHED_ROWS, heading_words
+from workbooks.attendance.remarks import several, unread_columns
+from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, columns_headed, heading_words, said_in, shown_headings
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
-_SESSION = regex(r"(?:上课|培训|授课)?(?:日期|时间|时段|半天)|午别|课次")
+WHEN, EXPECTED, CAME = "时间", "应到", "实到"
+_HEADINGS = {
+    WHEN: regex(r"(?:上课|培训|授课)?(?:日期|时间|时段|半天)|午别|课次"),
+    EXPECTED: regex(r"应[到出].{0,4}"),
+    CAME: regex(r"实[到出].{0,4}"),
+}
 _NAMES = regex(
     r"(?:无故)?(缺[勤课席]|旷课|未到|请假|事假|病假|公假|迟到|早退)(?:人员|学员|者|名单|姓名|人员名单|人员姓名|学员姓名|学员名单)"
 )
-_EXPECTED, _CAME = regex(r"应[到出].{0,4}"), regex(r"实[到出].{0,4}")
 _NOBODY = regex(r"无|没有|无人|零|0|全到|全勤|全部到齐|全员到齐|[/\\\-—–]*")
 _NAME = regex(r"([^\s、，,;；()（）]+)(?:[（(]([^（()）]*)[)）])?")
 
@@ -38,40 +42,34 @@ class Absentee(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AbsenteeHeading:
-    """``sessions``: columns that name the session; ``names``: {column of names: its state}; ``counts``: 应到 and 实到."""
+class AbsenteeHeading(TableHeading):
+    """``names``: {column of names: its state}."""
 
-    row: int
-    sessions: tuple[int, ...]
     names: Mapping[int, State]
-    counts: tuple[int, ...]
 
 
 def absentee_heading(block: SourceBlock) -> AbsenteeHeading | None:
     """The heading of the list; None if the block is none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        words = heading_words(row)
-        sessions = tuple(column for column, word in enumerate(words) if _SESSION.fullmatch(word))
-        names = {column: worded(found[1]) for column, word in enumerate(words) if (found := _NAMES.fullmatch(word))}
-        if sessions and names:
-            counts = [
-                next((column for column, word in enumerate(words) if one.fullmatch(word)), -1) for one in (_EXPECTED, _CAME)
-            ]
-            return AbsenteeHeading(at, sessions, names, tuple(counts) if -1 not in counts else ())
+        times = tuple(column for column, what in said_in(row, _HEADINGS).items() if what == WHEN)
+        names = {column: worded(found[1]) for column, word in enumerate(heading_words(row)) if (found := _NAMES.fullmatch(word))}
+        if times and names:
+            columns = columns_headed(row, _HEADINGS)
+            return AbsenteeHeading(at, {}, columns if columns.keys() >= {EXPECTED, CAME} else {}, times, names)
     return None
 
 
 def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calendar, register: Register) -> None:
     """Add a mark for each name. Rows whose half day cannot be told are reported: among them several of one day, each of which
     may be a part of it."""
-    rows = list(rows_with_times(block, heading))
-    found = {at: halves_stated(when, calendar) for at, when in rows}
-    stated_at = {spanned(block, at, heading.sessions[0])[0]: halves for at, halves in found.items()}
+    rows = dict(rows_with_times(block, heading))
+    found = {at: halves_stated(when, calendar) for at, when in rows.items()}
+    stated_at = {spanned(block, at, heading.times[0])[0]: halves for at, halves in found.items()}
     whole = Counter(halves[0].day for halves in stated_at.values() if len(halves) > 1)
-    for at, when in rows:
-        row, halves = block.rows[at], found[at]
+    for at, halves in found.items():
+        when, row = rows[at], block.rows[at]
         people = [one for column, state in heading.names.items() for one in named(cell_of(row, column), state)]
-        if not when or not halves or len({half.day for half in halves}) > 1 or (len(halves) > 1 and whole[halves[0].day] > 1):
+        if len({half.day for half in halves}) != 1 or (len(halves) > 1 and whole[halves[0].day] > 1):
             who = f"：{several([one.shown[:20] for one in people])}" if people else ""
             register.skipped.append(Note(block.at(at), "", f"“{when[:20]}”无法判断是本期哪个半天，未读{who}"))
             continue
@@ -79,16 +77,14 @@ def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calen
         register.exceptions |= {*halves}
         for one in people:
             add(block, at, one, halves, register)
-        expected, came = (number(cell_of(row, column)) for column in heading.counts or (-1, -1))
+        expected, came = (number(heading.cell(row, what)) for what in (EXPECTED, CAME))
         counted = sum(one.state != LATE for one in people)
         if expected is not None and came is not None and expected - came != counted:
             what = f"{when}应到减实到是 {text(expected - came)} 人，名单里有 {counted} 人，请核对"
             register.remarks.append(Note(block.at(at), "", what))
-    taken = {*heading.sessions, *heading.names, *heading.counts}
-    free = {column: word for column, word in enumerate(heading_words(block.rows[heading.row])) if column not in taken}
-    filled = [f"{column_letters(one + 1)}列“{word[:12]}”" for one, word in free.items() if is_filled(block, rows, one)]
-    if filled:
-        register.remarks.append(Note(block.at(heading.row), "", f"未读的列：{several(filled)}，与考勤有关的请核对"))
+    free = heading.free(shown_headings(block.rows[heading.row]), *heading.names)
+    filled = [column for column in free if any(not blank(cell_of(block.rows[at], column)) for at in rows)]
+    register.remarks += unread_columns(block.at(heading.row), free, filled)
 
 
 def rows_with_times(block: SourceBlock, heading: AbsenteeHeading) -> Iterator[tuple[int, str]]:
@@ -96,13 +92,11 @@ def rows_with_times(block: SourceBlock, heading: AbsenteeHeading) -> Iterator[tu
     an empty cell belongs to the day above."""
     day: Value = None
     for at in range(heading.row + 1, len(block.rows)):
-        row = block.rows[at]
-        places = [spanned(block, at, column) for column in heading.sessions]
+        places = [spanned(block, at, column) for column in heading.times]
         stated = [cell_of(block.rows[top], left) for top, left in places]
-        if all(blank(cell_of(row, column)) for column in (*heading.sessions, *heading.names)):
-            continue
         if all(map(blank, stated)):
-            yield at, ""
+            if not all(blank(cell_of(block.rows[at], column)) for column in heading.names):
+                yield at, ""
             continue
         if len(stated) > 1 and blank(stated[0]):
             stated[0] = day
@@ -116,10 +110,6 @@ def spanned(block: SourceBlock, row: int, column: int) -> tuple[int, int]:
         if span.top <= row <= span.bottom and span.left <= column <= span.right:
             return span.top, span.left
     return row, column
-
-
-def is_filled(block: SourceBlock, rows: Sequence[tuple[int, str]], column: int) -> bool:
-    return any(not blank(cell_of(block.rows[at], column)) for at, _ in rows)
 
 
 def add(block: SourceBlock, at: int, one: Absentee, halves: Sequence[Session], register: Register) -> None:

@@ -24,18 +24,32 @@ from udfs.schedule.attendance_signs import (
 from udfs.schedule.partly_missed import FIGURES, Extent, extent_of
 from udfs.schedule.sessions import PARTS, Calendar, Session, clock_of, is_heading_of_hours, part_at, part_of, session_of
 from udfs.values.cells import Value, blank, number, plain, text
-from udfs.values.headings import NAME
+from udfs.values.headings import NAME, SESSION
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
-from workbooks.attendance.remarks import remarks_of, unread_columns
-from workbooks.attendance.tables import MOST_HEADING_ROWS, heading_cell, is_name, only_day, people_headings, who_of, with_spans
-from workbooks.rosters.layout.headings import LONGEST_HEADING, meaning
+from workbooks.attendance.remarks import note_unread
+from workbooks.attendance.tables import (
+    MOST_HEADING_ROWS,
+    PERMISSION,
+    PERMISSION_HEADING,
+    TableHeading,
+    columns_headed,
+    heading_cell,
+    is_name,
+    only_day,
+    people_headings,
+    shown_headings,
+    who_of,
+    with_spans,
+)
+from workbooks.files.errors import Unusable
+from workbooks.rosters.layout.headings import meaning
 from workbooks.rosters.layout.written import looks_like_person
 from workbooks.rosters.lines import is_footer
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
-PERMISSION_WORDS = frozenset(("请假手续", "假条", "有无假条", "请假条"))
+CellRows = Sequence[Sequence[Value]]
 SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
 SIGN_WORDS |= {"签退", "签到时间", "签退时间"}
 _NTH_DAY = regex(r"第([0-9]{1,2}|[一二三四五六七八九十])[天日]")
@@ -43,14 +57,11 @@ BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
 
 @dataclass(frozen=True)
-class GridHeading:
-    """Position of a grid in its block; 0-based, ``first``: first row of people."""
+class GridHeading(TableHeading):
+    """``first``: first row of people; ``hours``: 学时 of a column. ``SESSION``: half days, where each has its own row."""
 
-    row: int
     first: int
-    people: Mapping[str, int]
     sessions: Mapping[int, Session]
-    permission: int | None
     hours: Mapping[int, Value]
 
 
@@ -59,22 +70,21 @@ def grid_heading(block: SourceBlock, calendar: Calendar, one_day: bool = False) 
     rows = with_spans(block)
     for at, people in people_headings(rows):
         end = at + 1
-        while end < len(rows) and end < at + MOST_HEADING_ROWS and is_heading_too(rows[end], people):
+        while end < min(len(rows), at + MOST_HEADING_ROWS) and is_heading_too(rows[end], people):
             end += 1
-        above = [at - 1] if at and blank(cell_of(rows[at - 1], people[NAME])) else []
-        headings = [rows[one] for one in (*above, *range(at, end))]
+        above = [rows[at - 1]] if at and blank(cell_of(rows[at - 1], people[NAME])) else []
+        headings = [*above, *rows[at:end]]
         if one_day:
-            sessions = sessions_of_one_day(block, rows, at, headings, people, calendar)
+            sessions = sessions_of_one_day([*rows[:at], [block.sheet]], headings, people, calendar)
         else:
-            dated = with_dates(headings, calendar)
-            sessions = sessions_in(dated, people, calendar) or bare_days(headings, people, calendar)
+            sessions = sessions_in(with_counted_days(headings, calendar), people, calendar)
+            sessions = sessions or sessions_in(with_numbered_days(headings, calendar), people, calendar)
         if sessions:
-            hours_row = next((one for one in headings if any(is_heading_of_hours(cell) for cell in one)), [])
+            hours_row = next((one for one in headings if any(map(is_heading_of_hours, one))), [])
             hours = {column: cell_of(hours_row, column) for column in sessions}
-            permission = next(
-                (column for one in headings for column, cell in enumerate(one) if plain(cell) in PERMISSION_WORDS), None
-            )
-            return GridHeading(at, end, people, sessions, permission, hours)
+            columns = columns_headed(shown_headings(*headings), PERMISSION_HEADING)
+            columns |= columns_of_halves(block.rows[end:], people, sessions)
+            return GridHeading(at, people, columns, (), end, sessions, hours)
     return None
 
 
@@ -87,7 +97,7 @@ def is_heading_too(row: list[Value], people: Mapping[str, int]) -> bool:
     return (blank(name) or again) and any(not blank(cell) for cell in row)
 
 
-def with_dates(headings: list[list[Value]], calendar: Calendar) -> list[list[Value]]:
+def with_counted_days(headings: CellRows, calendar: Calendar) -> CellRows:
     """The headings with 第一天, 第二天 … as dates, where they number all days of the class; otherwise unchanged: lessons may
     begin on the second day."""
     stated = {found[0]: found[1] for row in headings for cell in row if (found := _NTH_DAY.match(plain(cell)))}
@@ -97,17 +107,27 @@ def with_dates(headings: list[list[Value]], calendar: Calendar) -> list[list[Val
         return headings
 
     def dated(cell: Value) -> Value:
-        shown = plain(cell)
-        found = _NTH_DAY.match(shown)
-        if found is None:
-            return cell
-        when = days[numbers[found[0]] - 1]
-        return f"{when.month}月{when.day}日{shown[found.end() :]}"
+        found = _NTH_DAY.match(plain(cell))
+        return f"{days[numbers[found[0]] - 1]:%m月%d日}{plain(cell)[found.end() :]}" if found else cell
 
     return [[dated(cell) for cell in row] for row in headings]
 
 
-def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
+def with_numbered_days(headings: CellRows, calendar: Calendar) -> CellRows:
+    """The headings with a row of day numbers (14, 15, 16 …), as in monthly statistics, as dates, where they count all days of
+    the class; otherwise unchanged."""
+    held = {when.day: when for when in calendar.days()}
+    for depth, row in enumerate(headings):
+        days = [int(shown) if (shown := plain(cell)).isdecimal() and len(shown) < 3 else 0 for cell in row]
+        numbers = [day for day, _ in groupby(filter(None, days))]
+        in_a_row = all(later - before == 1 for before, later in pairwise(numbers))
+        if len(numbers) >= 2 and in_a_row and len(held) == len(calendar.days()) and held.keys() <= set(numbers):
+            dated = [held.get(day, cell) for day, cell in zip(days, row, strict=True)]
+            return [*headings[:depth], dated, *headings[depth + 1 :]]
+    return headings
+
+
+def sessions_in(headings: CellRows, people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
     """{column: session}. A day above only the first of its columns also applies to the following ones."""
     found: dict[int, Session] = {}
     carried: dict[int, Value] = {}
@@ -131,73 +151,25 @@ def sessions_in(headings: list[list[Value]], people: Mapping[str, int], calendar
     return found
 
 
-def bare_days(rows: list[list[Value]], people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
-    """{column: session} under a row of day numbers (14, 15, 16 …) as in monthly statistics: each is the next such day of the
-    class.
-
-    A day may cover several columns, merged or only above the first: a row below gives the half day.
-    """
-    held = {when.day: when for when in calendar.days()}
-    if len(held) != len(calendar.days()):
-        return {}
-    for depth, row in enumerate(rows):
-        below = rows[depth + 1 :]
-        days = days_over(row, below, people)
-        numbers = [day for day, _ in groupby(days.values())]
-        in_a_row = all(later - before == 1 for before, later in pairwise(numbers))
-        if len(numbers) >= 2 and in_a_row and held.keys() & set(numbers) == held.keys():
-            return {column: Session(held[day], half_below(below, column)) for column, day in days.items() if day in held}
-    return {}
-
-
-def days_over(row: list[Value], below: list[list[Value]], people: Mapping[str, int]) -> dict[int, int]:
-    """{column: day number above it}; one above only the first of its columns also applies to the half days beside it."""
-    found: dict[int, int] = {}
-    carried: int | None = None
-    for column in range(max(len(row), *(len(one) for one in below), 0)):
-        shown = plain(cell_of(row, column))
-        if shown.isdecimal() and len(shown) < 3 and int(shown) in range(1, 32):
-            carried = int(shown)
-        elif shown or column in people.values() or not any(is_half(cell_of(one, column)) for one in below):
-            carried = None
-        if carried is not None:
-            found[column] = carried
-    return found
-
-
-def is_half(value: Value) -> bool:
-    return bool(part_of(value) if len(text(value)) <= LONGEST_HEADING else "") or plain(value) in (*SIGN_WORDS, "签退")
-
-
-def half_below(below: list[list[Value]], column: int) -> int:
-    """The index of the half day given by the rows below; beyond the last if none."""
-    stated_words = next((part for one in below if (part := part_of(heading_cell(one, column)))), "")
-    return PARTS.index(stated_words) if stated_words else len(PARTS)
-
-
-def sessions_of_one_day(
-    block: SourceBlock,
-    rows: list[list[Value]],
-    at: int,
-    headings: list[list[Value]],
-    people: Mapping[str, int],
-    calendar: Calendar,
-) -> dict[int, Session]:
+def sessions_of_one_day(above: CellRows, headings: CellRows, people: Mapping[str, int], calendar: Calendar) -> dict[int, Session]:
     """{column: session} of a sheet for one day or half day, given by its title or name (7月14日上午签到表)."""
-    titles = [heading_cell(row, column) for row in rows[:at] for column in range(len(row))]
-    stated_words = [words for words in (*titles, block.sheet) if not blank(words)]
-    when, part = only_day(stated_words, calendar), next((part for words in stated_words if (part := part_of(words))), "")
-    if when is None:
-        return {}
-    found: dict[int, Session] = {}
-    for row in headings:
-        for column, cell in enumerate(row):
-            own = part_of(heading_cell(row, column))
-            if column not in people.values() and (own or plain(cell) in SIGN_WORDS):
-                order = PARTS.index(own or part) if own or part else len(PARTS)
-                if (session := Session(when, order)) not in found.values():
-                    found[column] = session
-    return found
+    titles = [words for row in above for column in range(len(row)) if not blank(words := heading_cell(row, column))]
+    when, part = only_day(titles, calendar), next(filter(None, map(part_of, titles)), "")
+    found: dict[Session, int] = {}
+    for column, cell in (place for row in headings for place in enumerate(row)):
+        own = part_of(heading_cell([cell], 0))
+        if when and column not in people.values() and (own or plain(cell) in SIGN_WORDS):
+            found.setdefault(Session.on(when, own or part), column)
+    return {column: session for session, column in found.items()}
+
+
+def columns_of_halves(rows: CellRows, people: Mapping[str, int], sessions: Mapping[int, Session]) -> dict[str, int]:
+    """The column before whole days that gives the half day of each row (上午, 下午, 上午 …); {} if there is none."""
+    for column in range(min(sessions)) if not any(session.part for session in sessions.values()) else ():
+        stated = [part_of(cell) for row in rows if not blank(cell := cell_of(row, column))]
+        if column not in people.values() and len({*stated} - {""}) > 1 and stated.count("") * 2 < len(stated):
+            return {SESSION: column}
+    return {}
 
 
 def says_something_else(headings: list[Value]) -> bool:
@@ -210,19 +182,14 @@ def says_something_else(headings: list[Value]) -> bool:
 
 def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, register: Register) -> None:
     """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``)."""
-    register.sessions |= set(heading.sessions.values())
-    for column, value in heading.hours.items():
-        stated = number(tidy_amount(value))  # text in csv
-        if stated is not None and stated > 0:
-            register.hours[heading.sessions[column]] = stated
     lines = (cell for row in block.rows for cell in row if isinstance(cell, str))
     explained = legend(line for line in lines if SHORTEST_LEGEND < len(line) < LONGEST_LEGEND)
-    in_force = known_signs() | explained | dict(signs)
     people = list(people_of(block, heading, register))
+    in_force = known_signs() | explained | dict(signs)
     in_force |= binary_signs(block, heading, people, in_force)
     states = {
         (row, column): UNCLEAR if is_at_another_time(cell, session) else state_of(cell, in_force, who.name)
-        for row, who in people
+        for row, who, _ in people
         for column, session in heading.sessions.items()
         for cell in (cell_of(block.rows[row], column),)
     }
@@ -231,47 +198,49 @@ def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, regi
     columns: dict[Session, list[int]] = {}
     for column, session in heading.sessions.items():
         columns.setdefault(session, []).append(column)
-    for session, own in columns.items():
-        empty = {at: meaning_of_empty([states[row, at] for row, _ in people], marks_presence) for at in own}
-        filled = [at for at in own if empty[at] is not None]
-        if not filled:
-            register.remarks.append(Note(block.at(heading.row), "", f"{session}一列没有填，未作为一次课"))
-            register.sessions.discard(session)
-            continue
-        for row, who in people:
-            stated_words = [empty[at] if states[row, at] == EMPTY else states[row, at] for at in filled]
-            shown = "、".join(filter(None, (text(cell_of(block.rows[row], at))[:20] for at in filled)))
-            state = together([one for one in stated_words if one is not None])
-            extents = {part_missed(cell_of(block.rows[row], at), states[row, at], session, signs) for at in filled}
-            alike = len(extents) == 1
-            mark = Mark(block.at(row), who, session, state if alike else UNCLEAR, shown, permission_of(shown))
-            register.marks.append(replace(mark, extent=extents.pop() if alike else None))
-    note_unread(block, heading, people, register)
-    if heading.permission is not None:
-        register.permissions |= {
-            who: permission for row, who in people if (permission := permission_of(cell_of(block.rows[row], heading.permission)))
-        }
+    for stated, own in columns.items():
+        for part in sorted({part for _, _, part in people}, key=(*PARTS, "").index):
+            session = Session.on(stated.day, part) if part else stated
+            rows = [(row, who) for row, who, of_row in people if of_row == part]
+            empty = {at: meaning_of_empty([states[row, at] for row, _ in rows], marks_presence) for at in own}
+            filled = [at for at in own if empty[at] is not None]
+            if not filled:
+                register.remarks.append(Note(block.at(heading.row), "", f"{session}一列没有填，未作为一次课"))
+                continue
+            register.sessions.add(session)
+            for column in own:
+                hours = number(tidy_amount(heading.hours[column]))  # text in csv
+                if hours is not None and hours > 0:
+                    register.hours[session] = hours
+            for row, who in rows:
+                cells = [cell_of(block.rows[row], at) for at in filled]
+                found = {at: empty[at] if states[row, at] == EMPTY else states[row, at] for at in filled}
+                shown = "、".join(filter(None, (text(cell)[:20] for cell in cells)))
+                state = together([one for one in found.values() if one is not None])
+                extents = {part_missed(cell, states[row, at], session, signs) for at, cell in zip(filled, cells, strict=True)}
+                alike = len(extents) == 1
+                mark = Mark(block.at(row), who, session, state if alike else UNCLEAR, shown, permission_of(shown))
+                register.marks.append(replace(mark, extent=extents.pop() if alike else None))
+    named = [(row, who) for row, who, _ in people]
+    headings = shown_headings(*with_spans(block)[heading.row : heading.first])
+    width = max((len(block.rows[row]) for row, _ in named), default=0)
+    headings += [""] * (width - len(headings))
+    note_unread(block, heading.row, heading.free(headings, *heading.sessions), named, register)
+    for row, who in named:
+        if permission := permission_of(heading.cell(block.rows[row], PERMISSION)):
+            register.permissions[who] = permission
 
 
-def note_unread(block: SourceBlock, heading: GridHeading, people: Sequence[tuple[int, Who]], register: Register) -> None:
-    """Report the content of unread columns."""
-    rows = with_spans(block)[heading.row : heading.first]
-    taken = {*heading.people.values(), *heading.sessions, *([] if heading.permission is None else [heading.permission])}
-    width = max((len(block.rows[at]) for at, _ in people), default=0)
-    lowest = {column: [text(cell) for row in rows if not blank(cell := cell_of(row, column))] for column in range(width)}
-    headings = {column: " ".join(found[-1].split()) if found else "" for column, found in lowest.items() if column not in taken}
-    titled = {column for column, shown in headings.items() if meaning(shown).field is not None}
-    register.remarks += [
-        *remarks_of(block, headings, people),
-        *unread_columns(block, heading.row, headings, people, titled),
-    ]
-
-
-def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who]]:
-    """(row, person) below the heading, up to the legend or the signatures below the grid."""
+def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who, str]]:
+    """(row, person, its half day) below the heading, up to the legend or the signatures below the grid; '' if the columns give
+    the half days. Errors: ``Unusable`` if somebody has two rows for one half day."""
+    before, halves = Who(""), set[str]()
     for at in range(heading.first, len(block.rows)):
         row = block.rows[at]
         who = who_of(block, at, heading.people)
+        part = part_of(heading.cell(row, SESSION))
+        if part and who.name in ("", before.name):
+            who = before
         if not who.name and not who.document:
             if any(state_of(cell_of(row, column), known_signs()) not in (EMPTY, UNCLEAR) for column in heading.sessions):
                 register.skipped.append(Note(block.at(at), "", "没有姓名，未读"))
@@ -281,14 +250,22 @@ def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> I
         if who.name and (is_footer(who.name) or not looks_like_person(who.name)):
             register.skipped.append(Note(block.at(at), "", f"“{who.name[:20]}”不像姓名，未读"))
             continue
-        yield at, who
+        if SESSION in heading.columns and not part:
+            register.skipped.append(Note(block.at(at), who.name, "无法判断是上午还是下午，未读"))
+            continue
+        if who != before:
+            before, halves = who, set()
+        if part and part in halves:
+            raise Unusable(str(block.at(at)), f"同一人的{part}有两行", "请每人每个半天只留一行，再登记")
+        halves.add(part)
+        yield at, who, part
 
 
 def binary_signs(
-    block: SourceBlock, heading: GridHeading, people: list[tuple[int, Who]], signs: Mapping[str, State]
+    block: SourceBlock, heading: GridHeading, people: Sequence[tuple[int, Who, str]], signs: Mapping[str, State]
 ) -> Mapping[str, State]:
     """1 and 0 are marks only if the grid otherwise contains only words for absence and leave."""
-    shown = {text(cell_of(block.rows[row], column)) for row, _ in people for column in heading.sessions} - {""}
+    shown = {text(cell_of(block.rows[row], column)) for row, _, _ in people for column in heading.sessions} - {""}
     others = {state_of(one, signs) for one in shown - BINARY.keys()}
     return BINARY if "1" in shown and others <= {LEAVE, ABSENT} else {}
 

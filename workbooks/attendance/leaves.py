@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from udfs.schedule.attendance_signs import LEAVE, UNCLEAR
 from udfs.schedule.partly_missed import away_between
-from udfs.schedule.sessions import PARTS, Calendar, Session
+from udfs.schedule.sessions import Calendar, Session
 from udfs.values.cells import Value, text
 from udfs.values.headings import NAME
 from udfs.values.regex import regex
@@ -31,7 +31,7 @@ def leave_heading(block: SourceBlock) -> TableHeading | None:
         columns = columns_headed(row, _HEADINGS)
         people = people_columns(row) | ({NAME: columns[WHO]} if WHO in columns else {})
         if NAME in people and {BEGINS, ENDS, KIND} <= columns.keys():
-            return TableHeading(at, people, columns)
+            return TableHeading(at, people, columns, ())
     return None
 
 
@@ -48,9 +48,7 @@ def read_leaves(block: SourceBlock, heading: TableHeading, calendar: Calendar, r
             register.skipped.append(Note(block.at(at), who.name, "无法判断从几时到几时请假，或不在本期日期之内，未计"))
         for session, whole in found:
             shown = f"{text(begins)} 至 {text(ends)}"
-            register.marks.append(Mark(block.at(at), who, session, LEAVE if whole else UNCLEAR, shown))
-            register.sessions.add(session)
-            register.exceptions.add(session)
+            register.add(Mark(block.at(at), who, session, LEAVE if whole else UNCLEAR, shown), register.exceptions)
 
 
 def halves_between(begins: Value, ends: Value, calendar: Calendar) -> Iterator[tuple[Session, bool]]:
@@ -59,4 +57,4 @@ def halves_between(begins: Value, ends: Value, calendar: Calendar) -> Iterator[t
     for day in calendar.days():
         for part, covered in away_between(span, day).items():
             if covered is not False:
-                yield Session(day, PARTS.index(part)), covered is True
+                yield Session.on(day, part), covered is True

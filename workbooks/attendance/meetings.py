@@ -50,7 +50,7 @@ def meeting_heading(block: SourceBlock) -> TableHeading | None:
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         columns = {what: column for what, words in _WORDS.items() if (column := column_called(row, words)) is not None}
         if NAME in columns and (LEFT in columns or {JOINED, LASTED} <= columns.keys()):
-            return TableHeading(at, people_columns(row) | {NAME: columns[NAME]}, columns)
+            return TableHeading(at, people_columns(row) | {NAME: columns[NAME]}, columns, ())
     return None
 
 

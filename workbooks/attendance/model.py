@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from udfs.schedule.attendance_signs import ABSENT, EMPTY, State
+from udfs.schedule.attendance_signs import ABSENT, EMPTY, UNCLEAR, State
 from udfs.schedule.partly_missed import Extent
 from udfs.schedule.sessions import Session
 from workbooks.sources.model import Note, Origin
@@ -70,6 +70,13 @@ class Register:
     skipped: list[Note] = field(default_factory=list)
     remarks: list[Note] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
+
+    def add(self, mark: Mark, kind: set[Session]) -> None:
+        """Add a mark; ``kind``: ``from_sign_ins`` or ``exceptions``. An unclear sign-in alone makes no session."""
+        self.marks.append(mark)
+        if mark.session is not None and not (kind is self.from_sign_ins and mark.state == UNCLEAR):
+            self.sessions.add(mark.session)
+            kind.add(mark.session)
 
 
 SignsByUser = Mapping[str, State]

@@ -11,13 +11,12 @@ from workbooks.attendance.absentees import absentee_heading, read_absentees
 from workbooks.attendance.daily import daily_heading, read_daily
 from workbooks.attendance.grids import grid_heading, read_grid
 from workbooks.attendance.leaves import leave_heading, read_leaves
+from workbooks.attendance.lists import halves_below, lists_in, with_people_down
 from workbooks.attendance.meetings import meeting_heading, read_meeting
 from workbooks.attendance.model import Register, SignsByUser
-from workbooks.attendance.parallel_lists import halves, with_people_down
 from workbooks.attendance.registers import is_of_absence, read_register, register_heading
 from workbooks.attendance.remarks import COUNTS_ONLY, holds_counts, unusual_looks
 from workbooks.attendance.sign_ins import read_sign_ins, sign_in_heading
-from workbooks.attendance.stacked_lists import halves_below, halves_beside, stacked
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import Note, SourceBlock
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
@@ -93,23 +92,21 @@ def grid_or_list(block: SourceBlock, calendar: Calendar, signs: SignsByUser, reg
     if not grid and (by_half := halves_below(block)) and sign_in_heading(by_half):
         block = by_half
     table, entries = sign_in_heading(block), register_heading(block)
-    if not grid and table and (not entries or table.says_who_came(is_of_absence(block, *entries))):
+    if not grid and table and (not entries or table.says_who_came(is_of_absence(block, entries))):
         read_sign_ins(block, table, calendar, signs, register)
         return "签到记录，{marks} 条"
     grid = grid or grid_heading(block, calendar, one_day=True)
     if not grid and entries:
-        read_register(block, *entries, calendar, register)
+        read_register(block, entries, calendar, register)
         return "请假、缺勤登记，{marks} 个半天"
     if not grid and (turned := with_people_down(block)):
         block, grid = turned, grid_heading(turned, calendar)
     if not grid:
         return ""
-    if (beside := halves_beside(block, grid)) and (found := grid_heading(beside, calendar)):
-        block, grid = beside, found
     read_grid(block, grid, signs, register)
     return f"考勤表，{len({*grid.sessions.values()})} 次课"
 
 
 def lists_of(block: SourceBlock) -> list[SourceBlock]:
     """The lists of people in a sheet. Columns of names beside each other may also be the absentees of one session."""
-    return [block] if absentee_heading(block) else [part for one in halves(block) for part in stacked(one)]
+    return [block] if absentee_heading(block) else lists_in(block)

@@ -15,20 +15,30 @@ from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.leaves import REFUSED
 from workbooks.attendance.model import Mark, Register
-from workbooks.attendance.remarks import remarks_of, unread_columns
-from workbooks.attendance.tables import SEARCHED_ROWS, TableHeading, columns_headed, heading_words, people_columns, rows_of_people
-from workbooks.sources.model import Note, SourceBlock, cell_of
+from workbooks.attendance.remarks import note_unread
+from workbooks.attendance.tables import (
+    PERMISSION,
+    PERMISSION_HEADING,
+    SEARCHED_ROWS,
+    TableHeading,
+    columns_headed,
+    heading_words,
+    people_columns,
+    rows_of_people,
+    said_in,
+    shown_headings,
+)
+from workbooks.sources.model import Note, SourceBlock
 
-KIND, HOURS, DAYS, PERMISSION = "假别", "学时", "天数", "手续"
+KIND, HOURS, DAYS, WHEN = "假别", "学时", "天数", "时间"
 _HEADINGS = {
     KIND: regex(r"(?:请假|假期|休假|缺勤|缺课)?(?:类型|类别|事由|原因|情况)|假别|备注"),
     HOURS: regex(r"(?:请假|缺勤|缺课)?(?:学时|课时)数?"),
     DAYS: regex(r"(?:请假|缺勤|缺课)?(?:天数|时长)"),
-    PERMISSION: regex(r"请假手续|假条|有无假条|请假条"),
-}
-_WHEN = regex(
-    r"(?:请假|休假|缺勤|缺课|缺席|旷课)?(?:起止)?(?:日期|时间|时段)(?:及时段|段)?|(?:开始|结束|起始|截止)(?:日期|时间)|节次|课次|半天|上下午|午别"
-)
+    WHEN: regex(
+        r"(?:请假|休假|缺勤|缺课|缺席|旷课)?(?:起止)?(?:日期|时间|时段)(?:及时段|段)?|(?:开始|结束|起始|截止)(?:日期|时间)|节次|课次|半天|上下午|午别"
+    ),
+} | PERMISSION_HEADING
 _OF_LEAVE, _OF_ABSENCE = regex(r"请假|休假"), regex(r"缺[勤课席]|旷课")
 _VOID = regex(r"取消|作废|未休|实际(?:已)?到|照常(?:上课|参加)")
 _LENGTHS = {
@@ -38,22 +48,20 @@ _LENGTHS = {
 _COUNT = regex(r"([0-9]+(?:\.[0-9]+)?|半)个?(?:天|学时|课时)?")
 
 
-def register_heading(block: SourceBlock) -> tuple[TableHeading, Sequence[int]] | None:
-    """The heading of the register, and its columns that say when; None if the block is none."""
+def register_heading(block: SourceBlock) -> TableHeading | None:
+    """The heading of the register; None if the block is none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
-        words = heading_words(row)
-        times = [column for column, word in enumerate(words) if _WHEN.fullmatch(word)]
-        columns = columns_headed(row, _HEADINGS)
+        times = tuple(column for column, what in said_in(row, _HEADINGS).items() if what == WHEN)
         people = people_columns(row)
         if NAME in people and times and default_state(block, at) is not None:
-            return TableHeading(at, people, columns), times
+            return TableHeading(at, people, columns_headed(row, _HEADINGS), times)
     return None
 
 
-def is_of_absence(block: SourceBlock, heading: TableHeading, times: Sequence[int]) -> bool:
+def is_of_absence(block: SourceBlock, heading: TableHeading) -> bool:
     """True if the headings of its times say so (请假日期): then no row of it is a sign-in."""
-    words = heading_words(block.rows[heading.row])
-    return any(_OF_LEAVE.search(words[column]) or _OF_ABSENCE.search(words[column]) for column in times)
+    words = [plain(cell) for cell in heading.when(block.rows[heading.row])]
+    return any(_OF_LEAVE.search(word) or _OF_ABSENCE.search(word) for word in words)
 
 
 def default_state(block: SourceBlock, heading: int) -> State | None:
@@ -63,14 +71,12 @@ def default_state(block: SourceBlock, heading: int) -> State | None:
     return None if not found else found.pop() if len(found) == 1 else UNCLEAR
 
 
-def read_register(
-    block: SourceBlock, heading: TableHeading, times: Sequence[int], calendar: Calendar, register: Register
-) -> None:
+def read_register(block: SourceBlock, heading: TableHeading, calendar: Calendar, register: Register) -> None:
     """Add a mark for each half day that a row names. A length or a reason that does not fit them leaves them open."""
     default = default_state(block, heading.row) or UNCLEAR
     rows = list(rows_of_people(block, heading.row + 1, heading.people, register))
     for at, row, who in rows:
-        shown = " ".join(as_text(cell) for column in times if not blank(cell := cell_of(row, column)))
+        shown = " ".join(as_text(cell) for cell in heading.when(row) if not blank(cell))
         halves = halves_stated(shown, calendar)
         void = next((words for words in map(text, row) if REFUSED.search(words) or _VOID.search(words)), "")
         if void:
@@ -87,13 +93,9 @@ def read_register(
         hours = count_of(lengths[HOURS])
         for session in halves:
             extent = Extent(hours=hours / len(halves)) if hours else part_of_half(shown, session)
-            register.marks.append(Mark(block.at(at), who, session, state, shown, permission, extent=extent))
-            register.sessions.add(session)
-            register.exceptions.add(session)
-    taken = {*heading.people.values(), *heading.columns.values(), *times}
-    free = {column: word for column, word in enumerate(heading_words(block.rows[heading.row])) if column not in taken}
-    people = [(at, who) for at, _, who in rows]
-    register.remarks += [*remarks_of(block, free, people), *unread_columns(block, heading.row, free, people, ())]
+            register.add(Mark(block.at(at), who, session, state, shown, permission, extent=extent), register.exceptions)
+    free = heading.free(shown_headings(block.rows[heading.row]))
+    note_unread(block, heading.row, free, [(at, who) for at, _, who in rows], register)
 
 
 def state_of_row(kind: Value, permission: str, default: State) -> State:

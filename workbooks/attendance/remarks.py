@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from udfs.schedule.attendance_signs import EMPTY, UNCLEAR, known_signs, state_of
 from udfs.values.cells import Value, blank, column_letters, plain, text
 from udfs.values.headings import NAME, REMARK
 from udfs.values.regex import regex
-from workbooks.attendance.model import Who
+from workbooks.attendance.model import Register, Who
 from workbooks.rosters.layout.headings import columns_saying, meaning
-from workbooks.sources.model import Note, SourceBlock, cell_of
+from workbooks.sources.model import Note, Origin, SourceBlock, cell_of
 
 _TELLS_WHY = regex(r"备注|说明|原因|事由|情况|假条")
 _SAYS_SOMETHING = regex(
@@ -40,25 +40,29 @@ def remarks_of(block: SourceBlock, headings: Mapping[int, str], people: Sequence
                 yield Note(block.at(at), who.name, what)
 
 
-def unread_columns(
-    block: SourceBlock, heading: int, headings: Mapping[int, str], people: Sequence[tuple[int, Who]], titled: Collection[int]
-) -> Iterator[Note]:
-    """One note for unread columns that seem to be about attendance: totals, remarks, marks without day.
+def note_unread(
+    block: SourceBlock, heading: int, free: Mapping[int, str], people: Sequence[tuple[int, Who]], register: Register
+) -> None:
+    """Report what the columns that are not read seem to say about attendance."""
+    register.remarks += remarks_of(block, free, people)
+    rows = [block.rows[at] for at, _ in people]
+    named = [column for column, words in free.items() if seems_attendance(words, [cell_of(row, column) for row in rows])]
+    register.remarks += unread_columns(block.at(heading), free, named)
 
-    ``titled``: columns whose heading is sufficient (序号, 部门), so that their cells are not inspected.
-    """
-    found = []
-    for column, shown in headings.items():
-        cells = [cell for at, _ in people if not blank(cell := cell_of(block.rows[at], column)) and text(cell) != "0"]
-        if is_remark(shown):
-            cells = [cell for cell in cells if not says_something(cell)]  # the others are reported individually
-        tells = bool(_COUNTS.search(shown)) and not _NO_COUNT.search(shown)
-        if cells and (tells or (column not in titled and mostly_signs(cells))):
-            found.append(
-                f"{column_letters(column + 1)}列“{shown[:12]}”" if shown else f"{column_letters(column + 1)}列（没有标题）"
-            )
-    if found:
-        yield Note(block.at(heading), "", f"未读的列：{several(found)}，与考勤有关的请核对")
+
+def seems_attendance(heading: str, cells: Sequence[Value]) -> bool:
+    """True for totals, remarks and marks without day. Remarks that say something are reported one by one."""
+    filled = [cell for cell in cells if text(cell) not in ("", "0") and not (is_remark(heading) and says_something(cell))]
+    tells = bool(_COUNTS.search(heading)) and not _NO_COUNT.search(heading)
+    return bool(filled) and (tells or (meaning(heading).field is None and mostly_signs(filled)))
+
+
+def unread_columns(origin: Origin, headings: Mapping[int, str], columns: Sequence[int]) -> Iterator[Note]:
+    """One note on columns that are not read; ``headings``: their words."""
+    named = ((column_letters(at + 1), headings[at]) for at in columns)
+    shown = [f"{letters}列“{words[:12]}”" if words else f"{letters}列（没有标题）" for letters, words in named]
+    if shown:
+        yield Note(origin, "", f"未读的列：{several(shown)}，与考勤有关的请核对")
 
 
 def holds_counts(block: SourceBlock) -> bool:

@@ -14,36 +14,45 @@ from datetime import date
 from itertools import chain
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, LEAVE, PRESENT, UNCLEAR, State, known_signs, permission_of, state_of
-from udfs.schedule.sessions import AFTERNOON, MORNING, PARTS, Calendar, Session, clock_of, part_at, part_of
+from udfs.schedule.sessions import AFTERNOON, MORNING, Calendar, Session, clock_of, part_at, part_of
 from udfs.values.cells import Value, blank, text
+from udfs.values.headings import SESSION
 from udfs.values.regex import regex
 from workbooks.attendance.daily import day_written
-from workbooks.attendance.grids import PERMISSION_WORDS, part_missed
+from workbooks.attendance.grids import part_missed
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
 from workbooks.attendance.remarks import remarks_of
-from workbooks.attendance.tables import TableHeading, only_day, people_headings, rows_of_people, who_of
-from workbooks.rosters.layout.headings import words_of
+from workbooks.attendance.tables import (
+    PERMISSION,
+    PERMISSION_HEADING,
+    TableHeading,
+    only_day,
+    people_headings,
+    rows_of_people,
+    said_in,
+    shown_headings,
+    who_of,
+)
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
-TIME, PART, STATE, PERMISSION = "时间", "时段", "状态", "手续"
-_SPELLINGS = {
-    TIME: "签到时间 打卡时间 考勤时间 时间 日期 签到日期 打卡日期 考勤日期 刷卡时间 扫码时间 提交时间 提交答卷时间 签到日期时间 "
-    "上课日期 日期时间 打卡日期时间 答题时间 填写时间 缺勤日期 请假日期 time date datetime checkintime check-intime signintime "
-    "sign-intime",
-    PART: "时段 场次 节次 课次 签到场次 签到时段 上下午 半天 签到名称 签到项目 打卡类型 考勤类型",
-    STATE: "状态 签到状态 考勤状态 考勤结果 打卡结果 打卡状态 出勤情况 出勤状态 签到结果 结果 签到情况 "
-    "考勤情况 缺勤情况 缺勤类型 请假类型 请假类别 假别 缺勤原因",
-}
-WORDS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _SPELLINGS.items()} | {
-    PERMISSION: PERMISSION_WORDS
-}
+TIME, STATE = "时间", "状态"
+_HEADINGS = {
+    TIME: regex(
+        r"(?:签到|打卡|考勤)?(?:日期|时间|日期时间)|(?:刷卡|扫码|提交|提交答卷|答题|填写)时间|(?:上课|缺勤|请假)日期"
+        r"|(?:(?:check|sign)-?in)?(?:date|time)|datetime"
+    ),
+    SESSION: regex(r"(?:签到)?(?:时段|场次)|[节课]次|上下午|半天|签到(?:名称|项目)|(?:打卡|考勤)类型"),
+    STATE: regex(
+        r"(?:签到|考勤|打卡|出勤)?状态|(?:签到|考勤|打卡)?结果|(?:签到|考勤|出勤|缺勤)情况|(?:缺勤|请假)类型|请假类别|假别|缺勤原因"
+    ),
+} | PERMISSION_HEADING
+_SPEAKS_OF_SHIFTS = {"上班": MORNING, "下班": AFTERNOON}
 
 
 @dataclass(frozen=True)
 class SignInHeading(TableHeading):
     """The time may be in several columns (date and time of day)."""
 
-    times: tuple[int, ...]
     is_signing: bool
     """True if the headings themselves mean a sign-in, and no other column may contradict."""
 
@@ -63,17 +72,17 @@ def sign_in_heading(block: SourceBlock) -> SignInHeading | None:
     """The heading of the table; None if the block has none."""
     for at, people in people_headings(block.rows):
         row = block.rows[at]
-        fields = {column: field for column, cell in enumerate(row) if (field := field_of(cell))}
-        times = tuple(column for column, field in fields.items() if field == TIME)
+        said = said_in(row, _HEADINGS)
+        times = tuple(column for column, what in said.items() if what == TIME)
         if times:
-            other = {field: column for column, field in reversed(fields.items()) if field not in (TIME, STATE)}
-            states = [column for column, field in fields.items() if field == STATE]
+            columns = {what: column for column, what in reversed(said.items()) if what not in (TIME, STATE)}
+            states = [column for column, what in said.items() if what == STATE]
             if (state := understood(block, at, states)) is not None:
-                other[STATE] = state
-            free = [text(cell) for column, cell in enumerate(row) if column not in (*times, *other.values(), *people.values())]
-            signing = PART in other or any(_SIGNING.search(text(row[column])) for column in times)
-            more = any(_MAY_SAY_MORE.search(words) and not _SAYS_NOTHING.search(words) for words in free)
-            return SignInHeading(at, people, other, times, signing and not more)
+                columns[STATE] = state
+            signing = SESSION in columns or any(_SIGNING.search(text(row[column])) for column in times)
+            free = TableHeading(at, people, columns, times).free(shown_headings(row))
+            more = any(_MAY_SAY_MORE.search(words) and not _SAYS_NOTHING.search(words) for words in free.values())
+            return SignInHeading(at, people, columns, times, signing and not more)
     return None
 
 
@@ -82,24 +91,13 @@ def understood(block: SourceBlock, heading: int, columns: Sequence[int]) -> int 
 
     A column 状态 that contains only 学员 describes the kind of people, not their presence.
     """
-    signs, best = known_signs(), (0, -1)
-    for column in columns:
-        cells = [cell_of(row, column) for row in block.rows[heading + 1 :]]
-        known = sum(state_of(cell, signs) not in (EMPTY, UNCLEAR) for cell in cells)
-        best = max(best, (known, -column - 1))
-    if best[0]:
-        return -best[1] - 1
-    return columns[0] if len(columns) == 1 and not is_constant(block, heading, columns[0]) else None
-
-
-def is_constant(block: SourceBlock, heading: int, column: int) -> bool:
-    """True if all cells of a column are equal."""
-    return len({text(cell_of(row, column)) for row in block.rows[heading + 1 :]} - {""}) < 2
-
-
-def field_of(cell: Value) -> str:
-    found = words_of(cell)
-    return next((field for field, words in WORDS.items() if found & words), "")
+    cells = {column: [cell_of(row, column) for row in block.rows[heading + 1 :]] for column in columns}
+    signs = known_signs()
+    known = {one: sum(state_of(cell, signs) not in (EMPTY, UNCLEAR) for cell in of_one) for one, of_one in cells.items()}
+    if any(known.values()):
+        return max(columns, key=lambda column: known[column])
+    varies = len(columns) == 1 and len({*map(text, cells[columns[0]])} - {""}) > 1
+    return columns[0] if varies else None
 
 
 def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
@@ -112,34 +110,20 @@ def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar
         people.append((at, who))
         if permission := permission_of(heading.cell(row, PERMISSION)):
             register.permissions[who] = permission
-        when = day_in(row, heading.times, calendar)
-        moment = any(clock_of(cell_of(row, column)) is not None for column in heading.times)
-        if when is None:
-            state = state_in(row, heading, in_force, moment) if moment or says_state(row, heading) else EMPTY
-            undated[at] = mark_of(block, at, heading, date.min, state)
-        elif not calendar.holds(when):
+        when = next((found for cell in heading.when(row) if (found := day_written(cell, calendar))), None)
+        if when is not None and not calendar.holds(when):
             register.skipped.append(Note(block.at(at), who.name, f"{when.isoformat()} 不在本期日期之内，未读"))
-        else:
-            marks[at] = mark_of(block, at, heading, when, state_in(row, heading, in_force, moment))
-    register.remarks += remarks_of(block, free_headings(block, heading), people)
+            continue
+        mark = mark_of(block, at, heading, when, in_force)
+        (undated if when is None else marks)[at] = mark
+    register.remarks += remarks_of(block, heading.free(shown_headings(block.rows[heading.row])), people)
     sitting = one_sitting(block, heading.row, [who for _, who in people], marks.values(), calendar) if undated else None
     marks |= sorted_in(block, heading, undated, sitting, register)
     only_missing = STATE in heading.columns and {mark.state for mark in marks.values()} <= {LEAVE, ABSENT}
     for at, mark in sorted(marks.items()):
-        add(with_extent(mark, block.rows[at], heading, signs), register)
-        if only_missing and mark.session is not None:
-            register.exceptions.add(mark.session)
-            register.from_sign_ins.discard(mark.session)
-
-
-def free_headings(block: SourceBlock, heading: SignInHeading) -> dict[int, str]:
-    """The headings of the unread columns."""
-    taken = {*heading.people.values(), *heading.times, *heading.columns.values()}
-    return {column: text(cell) for column, cell in enumerate(block.rows[heading.row]) if column not in taken}
-
-
-def says_state(row: list[Value], heading: SignInHeading) -> bool:
-    return not blank(heading.cell(row, STATE))
+        stated = heading.cell(block.rows[at], STATE)
+        extent = part_missed(stated, mark.state, mark.session, signs) if mark.session is not None else None
+        register.add(replace(mark, extent=extent), register.exceptions if only_missing else register.from_sign_ins)
 
 
 def sorted_in(
@@ -148,11 +132,9 @@ def sorted_in(
     """Assign rows without day to the single session of the list; others are reported."""
     found = {}
     for at, mark in undated.items():
-        row = block.rows[at]
-        times = [cell_of(row, column) for column in heading.times]
         own = mark.session.part if mark.session is not None else ""
-        fits = sitting is not None and own in ("", sitting.part) and (without_day(times) or own)
-        if fits and sitting is not None and mark.state != EMPTY:
+        fits = sitting is not None and own in ("", sitting.part) and (own or without_day(heading.when(block.rows[at])))
+        if fits and mark.state != EMPTY:
             found[at] = replace(mark, session=sitting, noon=None)
             continue
         register.skipped.append(Note(block.at(at), mark.who.name, "无法判断是哪一天，未读"))
@@ -161,56 +143,28 @@ def sorted_in(
     return found
 
 
-def with_extent(mark: Mark, row: list[Value], heading: SignInHeading, signs: SignsByUser) -> Mark:
-    """The mark with the extent missed, if a column states it."""
-    if STATE not in heading.columns or mark.session is None:
-        return mark
-    stated_cell = heading.cell(row, STATE)
-    return replace(mark, extent=part_missed(stated_cell, mark.state, mark.session, signs))
-
-
-def add(mark: Mark, register: Register) -> None:
-    register.marks.append(mark)
-    if mark.session is not None and mark.state != UNCLEAR:
-        register.sessions.add(mark.session)
-        register.from_sign_ins.add(mark.session)
-
-
-def day_in(row: list[Value], columns: tuple[int, ...], calendar: Calendar) -> date | None:
-    for column in columns:
-        found = day_written(cell_of(row, column), calendar)
-        if found is not None:
-            return found
-    return None
-
-
-def state_in(row: list[Value], heading: SignInHeading, signs: SignsByUser, moment: bool) -> State:
-    """The state in its column; otherwise a time of day, or a line of a sign-in list, means a sign-in."""
-    if STATE in heading.columns:
-        found = state_of(heading.cell(row, STATE), signs)
-        if found != EMPTY:
-            return found
-        return PRESENT if moment else UNCLEAR
-    return PRESENT if moment or heading.is_signing else UNCLEAR
-
-
-def mark_of(block: SourceBlock, at: int, heading: SignInHeading, when: date, state: State) -> Mark:
-    """The mark of one row; the half day is given by a column, else by the time."""
+def mark_of(block: SourceBlock, at: int, heading: SignInHeading, when: date | None, signs: Mapping[str, State]) -> Mark:
+    """The mark of one row; the half day is given by a column, else by the time. ``when``: its day, if it has one."""
     row = block.rows[at]
-    stated = heading.cell(row, PART)
-    part = part_of(stated) or {"上班": MORNING, "下班": AFTERNOON}.get(text(stated)[:2], "")
-    moments = [moment for column in heading.times if (moment := clock_of(cell_of(row, column))) is not None]
-    if not part and moments:
-        part = part_at(moments[0])
-    elif not part:
-        part = next((found for column in heading.times if (found := part_of(cell_of(row, column)))), "")
-    who = who_of(block, at, heading.people)
+    stated, day = heading.cell(row, SESSION), when or date.min
+    moments = [moment for cell in heading.when(row) if (moment := clock_of(cell)) is not None]
+    part = part_of(stated) or _SPEAKS_OF_SHIFTS.get(text(stated)[:2], "")
+    part = part or (part_at(moments[0]) if moments else next(filter(None, map(part_of, heading.when(row))), ""))
+    known = when is not None or moments or not blank(heading.cell(row, STATE))
+    state = state_in(row, heading, signs, bool(moments)) if known else EMPTY
     shown = text(heading.cell(row, STATE))[:20]
-    if not part and moments:
-        noon = (Session(when, PARTS.index(MORNING)), Session(when, PARTS.index(AFTERNOON)))
-        return Mark(block.at(at), who, None, state, shown, permission_of(shown), noon)
-    session = Session(when, PARTS.index(part) if part else len(PARTS))
-    return Mark(block.at(at), who, session, state, shown, permission_of(shown))
+    mark = Mark(block.at(at), who_of(block, at, heading.people), Session.on(day, part), state, shown, permission_of(shown))
+    if part or not moments:
+        return mark
+    return replace(mark, session=None, noon=(Session.on(day, MORNING), Session.on(day, AFTERNOON)))
+
+
+def state_in(row: list[Value], heading: SignInHeading, signs: Mapping[str, State], moment: bool) -> State:
+    """The state in its column; otherwise a time of day, or a line of a sign-in list, means a sign-in."""
+    found = state_of(heading.cell(row, STATE), signs)
+    if found != EMPTY:
+        return found
+    return PRESENT if moment or (heading.is_signing and STATE not in heading.columns) else UNCLEAR
 
 
 def one_sitting(
@@ -219,16 +173,14 @@ def one_sitting(
     """The single session of a list; None if there may be several. ``marks``: its rows with a day."""
     if max(Counter(people).values(), default=0) > 1:
         return None
-    titles = [row for row in block.rows[:heading] if not any(_ABOUT_THE_FILE.search(text(cell)) for cell in row)]
-    named = only_day((*chain(*titles), block.sheet), calendar)
+    titles = [*chain(*(row for row in block.rows[:heading] if not any(_ABOUT_THE_FILE.search(text(cell)) for cell in row)))]
+    named = only_day((*titles, block.sheet), calendar)
     sessions = {mark.session for mark in marks if mark.session is not None}
     if sessions:
         session = sessions.pop()
         return session if not sessions and named in (None, session.day) else None
-    halves = {part for row in titles for cell in row if not blank(cell) and (part := part_of(cell))} | {part_of(block.sheet)} - {
-        ""
-    }
-    return Session(named, PARTS.index(halves.pop())) if named is not None and len(halves) == 1 else None
+    halves = {part_of(cell) for cell in (*titles, block.sheet)} - {""}
+    return Session.on(named, halves.pop()) if named is not None and len(halves) == 1 else None
 
 
 def without_day(cells: Iterable[Value]) -> bool:

@@ -10,29 +10,42 @@ from datetime import date
 from udfs.people.identity import normal_document
 from udfs.people.phones import normal_phone
 from udfs.schedule.sessions import Calendar, by_weekday, day_of
-from udfs.values.cells import Value, blank, plain
+from udfs.values.cells import Value, blank, plain, text
 from udfs.values.headings import DOCUMENT, NAME, PHONE
+from udfs.values.regex import regex
 from workbooks.attendance.model import Register, Who
-from workbooks.rosters.layout.headings import LONGEST_HEADING, SECOND_RANK, UNKNOWN, columns_saying, meaning
+from workbooks.rosters.layout.headings import LONGEST_HEADING, SECOND_RANK, UNKNOWN, columns_saying, meaning, words_of
 from workbooks.rosters.layout.written import digits_of
 from workbooks.sources.model import Note, SourceBlock, cell_of
 
 SEARCHED_ROWS, MOST_HEADING_ROWS = 60, 3
 MOST_SPANS = 2000
 """Maximum number of merged cells inspected; headings have fewer."""
+PERMISSION = "手续"
+PERMISSION_HEADING = {PERMISSION: regex(r"请假手续|(?:有无|请)?假条")}
 
 
 @dataclass(frozen=True)
 class TableHeading:
-    """Position of a table of people; ``columns``: {what a column says: column}. All 0-based."""
+    """Position of a table of people, 0-based; ``columns``: {what a column says: column}; ``times``: those that say when."""
 
     row: int
     people: Mapping[str, int]
     columns: Mapping[str, int]
+    times: Sequence[int]
 
     def cell(self, row: Sequence[Value], what: str) -> Value:
         """The cell of a row that says this; None without such a column."""
         return cell_of(row, self.columns[what]) if what in self.columns else None
+
+    def when(self, row: Sequence[Value]) -> list[Value]:
+        """The cells of a row that say when."""
+        return [cell_of(row, column) for column in self.times]
+
+    def free(self, headings: Sequence[str], *others: int) -> dict[int, str]:
+        """{column: heading} of the columns not read; ``others`` are read as well."""
+        taken = {*self.people.values(), *self.columns.values(), *self.times, *others}
+        return {column: words for column, words in enumerate(headings) if column not in taken}
 
 
 def heading_cell(row: Sequence[Value], column: int) -> Value:
@@ -44,6 +57,13 @@ def heading_cell(row: Sequence[Value], column: int) -> Value:
 def heading_words(row: Sequence[Value]) -> list[str]:
     """The words of a heading row, normalised."""
     return [plain(heading_cell(row, column)) for column in range(len(row))]
+
+
+def shown_headings(*rows: Sequence[Value]) -> list[str]:
+    """The lowest heading of each column in one or more heading rows, as written in one line."""
+    width = max(map(len, rows))
+    filled = ([text(cell) for row in rows if not blank(cell := cell_of(row, column))] for column in range(width))
+    return [" ".join(words[-1].split()) if words else "" for words in filled]
 
 
 def with_spans(block: SourceBlock) -> list[list[Value]]:
@@ -66,14 +86,19 @@ def is_name(row: Sequence[Value], column: int) -> bool:
     return stated.field == NAME and stated.rank < SECOND_RANK
 
 
-def columns_headed(row: Sequence[Value], patterns: Mapping[str, re.Pattern[str]]) -> dict[str, int]:
-    """{what: first column of a heading row whose words match its pattern as a whole}."""
-    found: dict[str, int] = {}
-    for column, word in enumerate(heading_words(row)):
+def said_in(row: Sequence[Value], patterns: Mapping[str, re.Pattern[str]]) -> dict[int, str]:
+    """{column: what its heading says}: the first pattern that matches it as a whole."""
+    found: dict[int, str] = {}
+    for column, words in enumerate(map(words_of, row)):
         for what, pattern in patterns.items():
-            if pattern.fullmatch(word):
-                found.setdefault(what, column)
+            if column not in found and any(map(pattern.fullmatch, words)):
+                found[column] = what
     return found
+
+
+def columns_headed(row: Sequence[Value], patterns: Mapping[str, re.Pattern[str]]) -> dict[str, int]:
+    """{what: first column of a heading row that says it}."""
+    return {what: column for column, what in reversed(said_in(row, patterns).items())}
 
 
 def people_columns(row: Sequence[Value]) -> dict[str, int]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from udfs.values.cells import Value, blank, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.ooxml.markup import Malformed
 from workbooks.sources.comments_and_strikes import NO_MARKS, Marks
-from workbooks.sources.rawcells import ERRORS, NO_PART, CellPosition, RawPart
+from workbooks.sources.rawcells import ERRORS, HIDDEN, NO_PART, CellPosition, RawPart, SheetCells
 
 
 def cell_of(row: Sequence[Value], column: int) -> Value:
@@ -37,7 +36,7 @@ class SourceBlock:
     rows: list[list[Value]]
     merged: tuple[MergedArea, ...] = ()
     hidden: bool = False
-    part: RawPart = NO_PART
+    part: RawPart = field(default=NO_PART, compare=False)
     loose: bool = False
     """True for text lines whose cells are separated only by spaces."""
     lines: tuple[int, ...] = ()
@@ -62,35 +61,33 @@ class SourceBlock:
         """The non-empty cells above a row, such as titles."""
         return [cell for line in self.rows[: max(row, 0)] for cell in line if not blank(cell)]
 
-    @cached_property
-    def hidden_rows(self) -> frozenset[int]:
+    @property
+    def hidden_rows(self) -> Set[int]:
         """The hidden rows (1-based), by hand or by a filter."""
-        return self.part.hidden_rows()
+        return self._cells.hidden_rows if self.part.holds(HIDDEN) else set()
 
-    @cached_property
-    def hidden_columns(self) -> frozenset[int]:
+    @property
+    def hidden_columns(self) -> Set[int]:
         """The hidden columns (0-based)."""
-        return self.part.hidden_columns()
+        return self._cells.hidden_columns if self.part.holds(HIDDEN) else set()
 
-    @cached_property
+    @property
     def troubles(self) -> Mapping[CellPosition, str]:
         """By 0-based (row, column): lost values (an error value, a formula without result)."""
-        return self._looked_into[0] if self.part.holds(*ERRORS) else {}
+        return self._cells.troubles if self.part.holds(*ERRORS) else {}
 
     @property
     def exact(self) -> Mapping[CellPosition, str]:
         """By 0-based (row, column): the digits in the file of integers too long for a float."""
-        return self._looked_into[1]
+        return self._cells.exact
 
-    @cached_property
-    def _looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
-        if self.part is NO_PART:
-            return {}, {}
+    @property
+    def _cells(self) -> SheetCells:
         try:
-            return self.part.looked_into()
+            return self.part.cells
         except Malformed:
             todo = "请用 Excel 或 WPS 打开检查，另存为 xlsx 后再导入"
-            raise Unusable(f"{self.source}“{self.sheet}”", "内容已损坏", todo) from None
+            raise Unusable(self.where, "内容已损坏", todo) from None
 
 
 class Origin(NamedTuple):

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from workbooks.files.errors import Unusable
-from workbooks.sandbox import CHILDREN, MEBI, START, old_marks
+from workbooks.sandbox import MEBI, START, old_marks
 from workbooks.sources.comments_and_strikes import Marks, comment_lines
 from workbooks.sources.decoding import SAVE_AS_XLSX
 from workbooks.sources.model import SourceBlock
-from workbooks.sources.rawcells import ERROR_VALUE, NO_PART, KnownPart, RawPart
-from workbooks.sources.sandboxed_reading import Later, blocks_apart, read_apart
+from workbooks.sources.rawcells import ERROR_VALUE, SIGNS, RawPart
+from workbooks.sources.sandboxed_reading import Later, apart_if_possible, blocks_apart
 from workbooks.sources.word_tables import old_word_tables
 
 # Old sheets have at most 65,536 rows and 256 columns: fully expanded, this takes half of it.
@@ -39,10 +39,7 @@ def from_ole(name: str, data: bytes) -> Later:
 
 def marks_apart(name: str, data: bytes, memory: int) -> Callable[[], SheetMarks | None]:
     """What the sheets hold besides values, read in another process; None if it cannot be read. Errors: ``Unusable``."""
-    try:
-        answer = read_apart(MARKS_SCRIPT, name, memory, data) if CHILDREN else None
-    except OSError:  # a host that cannot start processes
-        answer = None
+    answer = apart_if_possible(MARKS_SCRIPT, name, memory, data)
 
     def read() -> SheetMarks | None:
         output, code = answer() if answer is not None else (b"", old_marks.NO_READER)
@@ -84,6 +81,8 @@ def marks_of(found: dict[str, Any]) -> Marks:
 
 
 def part_of(found: dict[str, Any]) -> RawPart:
-    errors = {(row, column): f"{ERROR_VALUE} {text}".strip() for row, column, text in found["errors"]}
-    rows, columns = frozenset(at + 1 for at in found["hidden_rows"]), frozenset(found["hidden_columns"])
-    return KnownPart(rows, columns, errors) if rows or columns or errors else NO_PART
+    """The details of a sheet that is not XML."""
+    part = RawPart(bytes, SIGNS)
+    part.cells.troubles = {(row, column): f"{ERROR_VALUE} {text}".strip() for row, column, text in found["errors"]}
+    part.cells.hidden_rows, part.cells.hidden_columns = {at + 1 for at in found["hidden_rows"]}, {*found["hidden_columns"]}
+    return part

@@ -51,28 +51,20 @@ _INSIDE_ZIP = (
 
 FileState = tuple[str, int, int]
 """A file by path, with modification time and size to detect changes."""
-Kept = dict[FileState, list[SourceBlock]]
-_kept: list[Kept] = []
-"""The cache of ``reading_once``, if active."""
+_kept: list[dict[FileState, list[SourceBlock]]] = [{}]
+"""The last file read, since a command asks for it twice, to identify and to read it; and the files of each ``reading_once``."""
+_ahead: dict[FileState, Later] = {}
+"""Files being read before they are requested."""
 
 
 @contextlib.contextmanager
 def reading_once() -> Iterator[None]:
     """Context in which unchanged files are read once, so that what is written is what the user was asked about."""
-    kept: Kept = {}
-    _kept.append(kept)
+    _kept.append({})
     try:
         yield
     finally:
-        _kept.remove(kept)
-
-
-_last: Kept = {}
-"""The last file read: a command asks for it twice, to identify and to read it."""
-
-
-_ahead: dict[FileState, Later] = {}
-"""Files being read before they are requested."""
+        _kept.pop()
 
 
 def read_ahead(path: str | Path) -> None:
@@ -105,18 +97,18 @@ def blocks_of(path: str | Path) -> list[SourceBlock]:
     state = state_of(path)
     if state is None:
         return read_blocks(path)
-    kept = _kept[-1] if _kept else _last
+    kept = _kept[-1]
     if state not in kept:
         blocks = _ahead.pop(state)() if state in _ahead else read_blocks(path)
-        if kept is _last:
-            _last.clear()
+        if kept is _kept[0]:
+            kept.clear()
         kept[state] = blocks
     return [replace(block, rows=[row.copy() for row in block.rows]) for block in kept[state]]
 
 
 def forget() -> None:
     """Release the last file read."""
-    _last.clear()
+    _kept[0].clear()
 
 
 def read_blocks(path: Path) -> list[SourceBlock]:

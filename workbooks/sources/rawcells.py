@@ -6,7 +6,7 @@ error values and formulas without stored value as empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from udfs.values.cells import column_number
@@ -16,10 +16,6 @@ from workbooks.sandbox.sheets import NEAR_COLUMNS, NEAR_ROWS, all_near
 
 CellPosition = tuple[int, int]
 
-_ROW_TAG, _COLUMN_TAG = regex(rb"<(?:\w+:)?row\b[^>]*"), regex(rb"<(?:\w+:)?col\b[^>]*")
-_HIDDEN = regex(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
-_NUMBER = regex(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
-_FIRST, _LAST = (regex(rb"""\b%s\s*=\s*["']([0-9]{1,5})["']""" % end) for end in (b"min", b"max"))
 MOST_COLUMNS = 2**14
 ODD_PLACE = 2**31
 """The row of a cell without address: readers disagree about its position."""
@@ -97,49 +93,14 @@ class RawPart:
         """True if the part contains one of these ``SIGNS``."""
         return any(sign in (self.content if self.signs is None else self.signs) for sign in signs)
 
-    def hidden_rows(self) -> frozenset[int]:
-        """The hidden rows (1-based), by hand or by a filter. A row without number follows the previous one."""
-        hidden: set[int] = set()
-        at = 0
-        for row in _ROW_TAG.finditer(self.content) if self.holds(HIDDEN) else ():
-            number = _NUMBER.search(row[0])
-            at = int(number[1]) if number else at + 1
-            if _HIDDEN.search(row[0]):
-                hidden.add(at)
-        return frozenset(hidden)
-
-    def hidden_columns(self) -> frozenset[int]:
-        """The hidden columns (0-based); only tags of columns count."""
-        hidden: set[int] = set()
-        for column in _COLUMN_TAG.finditer(self.content) if self.holds(HIDDEN) else ():
-            first, last = _FIRST.search(column[0]), _LAST.search(column[0])
-            if first and last and _HIDDEN.search(column[0]):
-                hidden.update(range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS)))
-        return frozenset(hidden)
-
-    def looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
-        """(troubles, exact), see ``SheetCells``. Raises ``markup.Malformed`` and ``markup.Forbidden`` for what the fast reader
-        let pass, as an attribute that stands twice."""
+    @cached_property
+    def cells(self) -> SheetCells:
+        """Raises ``markup.Malformed`` and ``markup.Forbidden`` for what the fast reader let pass, as an attribute that stands
+        twice."""
         cells = SheetCells()
-        markup.walk(self.content, cells.started, cells.ended)
-        return cells.troubles, cells.exact
-
-
-class KnownPart(RawPart):
-    """The details of a sheet that is not XML, from an old workbook."""
-
-    def __init__(self, rows: frozenset[int], columns: frozenset[int], troubles: Mapping[CellPosition, str]) -> None:
-        super().__init__(bytes, ERRORS if troubles else ())
-        self.rows, self.columns, self.troubles = rows, columns, troubles
-
-    def hidden_rows(self) -> frozenset[int]:
-        return self.rows
-
-    def hidden_columns(self) -> frozenset[int]:
-        return self.columns
-
-    def looked_into(self) -> tuple[Mapping[CellPosition, str], Mapping[CellPosition, str]]:
-        return self.troubles, {}
+        if self.content:
+            markup.walk(self.content, cells.started, cells.ended)
+        return cells
 
 
 NO_PART = RawPart()
@@ -148,13 +109,15 @@ NO_PART = RawPart()
 class SheetCells:
     """Follows the cells of a sheet part. By 0-based (row, column): ``troubles``, lost values; ``exact``, all digits of long
     integers; ``struck``, cells struck through by their style, their shared string (both by number, as text) or a run of their
-    own text."""
+    own text. ``hidden_rows`` (1-based), by hand or by a filter; ``hidden_columns`` (0-based)."""
 
     def __init__(self, styles: Collection[str] = (), texts: Collection[str] = ()) -> None:
         self.styles, self.texts = styles, texts
         self.troubles: dict[CellPosition, str] = {}
         self.exact: dict[CellPosition, str] = {}
         self.struck: set[CellPosition] = set()
+        self.hidden_rows, self.hidden_columns = set[int](), set[int]()
+        self.row = 0
         self.cell: markup.Attributes = {}
         self.formula, self.crossed, self.value = False, False, ""
 
@@ -166,6 +129,18 @@ class SheetCells:
             self.formula = True
         elif name == "strike":
             self.crossed |= is_on(attributes)
+        elif name in ("row", "col"):
+            self.line(name, attributes)
+
+    def line(self, name: str, attributes: markup.Attributes) -> None:
+        """A row, which follows the previous one if it has no number, or columns."""
+        hidden = attributes.get("hidden") in markup.TRUE
+        first, last = (attributes.get(end, "") for end in ("min", "max"))
+        if name == "row":
+            self.row = int(number) if (number := attributes.get("r", "")).isdecimal() else self.row + 1
+            self.hidden_rows |= {self.row} if hidden else set()
+        elif hidden and first.isdecimal() and last.isdecimal():
+            self.hidden_columns |= {*range(int(first) - 1, min(int(last), MOST_COLUMNS))}
 
     def ended(self, name: str, text: str) -> None:
         if name == "v":

@@ -32,15 +32,8 @@ ReadingStep = Callable[[], tuple[list[SourceBlock], FileSignatures] | None]
 
 def blocks_apart(name: str, data: bytes, memory: int) -> Later:
     """All worksheets of the workbook ``data``. Errors: ``Unusable``."""
-    if not CHILDREN:
-        return lambda: blocks_here(name, data)
-    look = looked_apart(name, data, memory, {})
-
-    def read() -> list[SourceBlock]:
-        found = look()
-        return blocks_here(name, data) if found is None else found[0]
-
-    return read
+    look = looked_apart(name, data, memory, {}) if CHILDREN else lambda: None
+    return lambda: found[0] if (found := look()) else blocks_here(name, data)
 
 
 def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, EntryExtent]) -> ReadingStep:
@@ -67,15 +60,15 @@ def looked_apart(name: str, data: bytes, memory: int, parts: Mapping[str, EntryE
 
 def text_blocks_apart(name: str, data: bytes) -> Later:
     """The content of a csv, text or web page. Errors: ``Unusable``."""
-    if not CHILDREN:
-        return lambda: text_blocks_here(name, data)
     memory = min(TEXT_MEMORY + TEXT_MEMORY_EACH_BYTE * len(data), MOST_TEXT_MEMORY)
-    try:
-        answer = read_apart(TEXT_SCRIPT, name, memory, data)
-    except OSError:  # a host that cannot start processes
-        return lambda: text_blocks_here(name, data)
+    answer = apart_if_possible(TEXT_SCRIPT, name, memory, data)
 
     def read() -> list[SourceBlock]:
+        if answer is None:
+            try:
+                return [block_of(name, table) for table in texts.tables(data)]  # limits still apply
+            except texts.Refused as refused:
+                raise Unusable(name, refused.what, refused.todo) from None
         output, code = answer()
         if code not in (0, texts.REFUSED):
             raise Unusable(name, "文件已损坏，或内容过多", DAMAGED)
@@ -87,12 +80,12 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
     return read
 
 
-def text_blocks_here(name: str, data: bytes) -> list[SourceBlock]:
-    """The same in this process, if no other is available; limits still apply."""
+def apart_if_possible(script: Path, name: str, memory: int, data: bytes) -> Callable[[], ChildAnswer] | None:
+    """Like ``read_apart``; None in a host that cannot start processes."""
     try:
-        return [block_of(name, table) for table in texts.tables(data)]
-    except texts.Refused as refused:
-        raise Unusable(name, refused.what, refused.todo) from None
+        return read_apart(script, name, memory, data) if CHILDREN else None
+    except OSError:
+        return None
 
 
 def read_apart(script: Path, name: str, memory: int, *given: bytes) -> Callable[[], ChildAnswer]:
