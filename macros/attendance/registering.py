@@ -111,7 +111,8 @@ def attendance(
     changes = [change for entry in entries for change in decided.changes(entry)]
     last_used = max([place.heading_row, *(absence.row for absence in c.absences)])
     check_new_rows(book, place, {(one.row, one.column): one.value for one in changes}, last_used + 1)
-    enlarged = extend_attendance(book, c, place, sum(entry.row is None for entry in entries), dry_run)
+    added = sum(entry.row is None for entry in entries)
+    enlarged = extend_tables(book, last_used + added, added, ATTENDANCE, dry_run=dry_run)
     totals = replace(totals, remarks=(*totals.remarks, *of_which_days(entries, c, totals)))
     effects = effects_of(c, missed_after(c, decided))
     if apply:
@@ -230,11 +231,6 @@ def agrees(before: Value, wanted: Decimal | str | None) -> bool:
         return cells.plain(before) == wanted
     stated = cells.number(before)
     return (stated if stated is not None or not cells.blank(before) else Decimal(0)) == (wanted or Decimal(0))
-
-
-def extend_attendance(book: xw.Book, c: ClassFile, place: SheetPlaces, added: int, dry_run: bool) -> str:
-    last = max([place.heading_row, *(absence.row for absence in c.absences)]) + added
-    return extend_tables(book, last, added, ATTENDANCE, dry_run=dry_run)
 
 
 def missed_after(c: ClassFile, decided: Decided) -> dict[str, Fraction]:

@@ -119,7 +119,7 @@ def counted_sessions(
     for session in sorted(register.sessions):
         if session in named_only:
             yield session
-        elif session in register.from_sign_ins and session not in grids_of(register) and there[session] * 2 < len(signs):
+        elif session in register.from_sign_ins and there[session] * 2 < len(signs):
             remarks.append(Note(None, "", f"{session}只有 {there[session]} 人签到，不到一半，未作为一次课"))
         elif there[session]:
             yield session
@@ -130,10 +130,6 @@ def counted_sessions(
 def absences_only(register: Register, signs: Mapping[int, TraineeSigns], trainees: int) -> set[Session]:
     """The sessions of which the sources name only absentees: whoever is not named was there."""
     return {one for one in register.exceptions if 2 * sum(one in found for found in signs.values()) < trainees}
-
-
-def grids_of(register: Register) -> set[Session]:
-    return register.sessions - register.from_sign_ins
 
 
 def session_hours(

@@ -16,6 +16,7 @@ from udfs.schedule.attendance_signs import ABSENT, LATE, LEAVE, PRESENT, UNCLEAR
 from udfs.schedule.sessions import Calendar, part_of
 from udfs.values.cells import text
 from workbooks.attendance.reading import read_registers
+from workbooks.files.errors import Unusable
 
 WEEKDAYS = "一二三四五"
 HEADINGS = ("{day.month}-{day.day}{half}", "{day.month}.{day.day}（{half}）", "周{weekday}{half}", "第{count}天{half}")
@@ -143,3 +144,24 @@ def test_a_whole_day_merged_over_several_groups(c: ClassFile, tmp_path: Path) ->
     rows: list[list[Cell]] = [["日期", "组别", "缺勤人员"], [cn(days_of(c)[0]), "一组", name(c, 0)], [None, "二组", name(c, 1)]]
     found = read(c, tmp_path, rows, ("A2:A3",))
     assert [missed(c, found, at)[1] for at in range(2)] == [["7月14日上午", "7月14日下午"]] * 2
+
+
+def test_a_session_outside_the_class_counts_nothing(c: ClassFile, tmp_path: Path) -> None:
+    """Who was not at the registration the day before lost a half day of the class."""
+    halves: list[Cell] = ["7月13日下午（报到）", *(f"{cn(day)}{half}" for day in days_of(c) for half in ("上午", "下午"))]
+    found = read(c, tmp_path, [["姓名", *halves], *body(c, 11, {(0, 0): None, (1, 1): "×"})])
+    assert [missed(c, found, at) for at in range(2)] == [([], [], []), ([], ["7月14日上午"], [])]
+    assert [note.what for note in found.skipped] == ["7月13日下午不在本期日期之内，未读"]
+    assert len(found.hours) == 10
+
+
+def test_a_grid_of_other_days_alone_is_refused(c: ClassFile, tmp_path: Path) -> None:
+    """Another class's sheet: the same names would have lost hours of this one."""
+    with pytest.raises(Unusable, match="9月1日上午、9月1日下午不在本期日期之内"):
+        read(c, tmp_path, [["姓名", "9月1日上午", "9月1日下午"], *body(c, 2, {(0, 0): "×"})])
+
+
+def test_colours_that_mean_something_are_named(c: ClassFile, tmp_path: Path) -> None:
+    halves: list[Cell] = [f"{cn(day)}{half}" for day in days_of(c) for half in ("上午", "下午")]
+    found = read(c, tmp_path, [["姓名", *halves], *body(c, 10, {}), ["注：红色底纹为缺勤"]])
+    assert [note.what for note in found.remarks] == ["“注：红色底纹为缺勤”说颜色有含义，颜色没有读，请核对"]

@@ -34,6 +34,7 @@ _LESSON = regex(rf"第?{_COUNT}(?:[-—–~～、,，至到]{_COUNT})?节(?:课)
 _WEEKDAY = regex(r"(?:周|星期|礼拜)([一二三四五六日天])(?:[（(]?[上下晚]午?[上]?[)）]?)?")
 _WEEKDAYS = "一二三四五六日"
 _DAY_ALONE = regex(r"(?<![0-9月./-])([0-9]{1,2})[日号]")
+_SHORT_YEAR = regex(r"^[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9-])")
 _CLOCK = regex(r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])")
 _CLOCK_IN_WORDS = regex(r"[0-9]{1,2}[时点](?:[0-9]{1,2}分?)?(?:[0-9]{1,2}秒)?")
 _CLOCK_BEHIND = regex(r"(?<=[0-9日号])[ T\u3000]+[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?(?:\.[0-9]+)?")
@@ -89,7 +90,8 @@ def part_of(value: Value) -> str:
 
 
 def day_of(value: Value, calendar: Calendar) -> date | None:
-    """The day named by a heading or a cell; None if none or several. Without a year: a day of the class.
+    """The day named by a heading or a cell, as by apps (25-07-14 星期一); None if none or several. Without a year: a day of the
+    class.
 
     >>> day_of("7月14日上午", Calendar(date(2025, 7, 14), date(2025, 7, 18)))
     datetime.date(2025, 7, 14)
@@ -100,7 +102,7 @@ def day_of(value: Value, calendar: Calendar) -> date | None:
     if is_number(value):
         return by_decimal(number(value) or Decimal(0), calendar)
     shown = plain(_CLOCK_BEHIND.sub("", _CLOCK_IN_WORDS.sub("", _LESSON.sub(" ", value))) if isinstance(value, str) else value)
-    days = list(named_days(shown))
+    days = list(named_days(_SHORT_YEAR.sub(r"20\g<0>", shown)))
     if len(days) == 1:
         return in_year(days[0], calendar)
     if days:

@@ -8,7 +8,6 @@ reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -129,7 +128,7 @@ def read_daily(block: SourceBlock, heading: DailyHeading, calendar: Calendar, si
     rows = list(rows_of_people(block, heading.first, heading.people, register))
     register.remarks += remarks_of(block, heading.unread, [(at, who) for at, _, who in rows])
     for at, row, who in rows:
-        when = heading.day or next((found for cell in heading.when(row) if (found := day_written(cell, calendar))), None)
+        when = heading.day or next((found for cell in heading.when(row) if (found := day_of(cell, calendar))), None)
         states = states_of(row, heading, in_force, who.name, when or date.min)
         if when is None:
             register.skipped.append(Note(block.at(at), who.name, "无法判断是哪一天，未读"))
@@ -142,15 +141,6 @@ def read_daily(block: SourceBlock, heading: DailyHeading, calendar: Calendar, si
             for part, state in states.items():
                 mark = Mark(block.at(at), who, Session.on(when, part), state, shown[:30])
                 register.add(mark, register.from_sign_ins)
-
-
-def day_written(value: Value, calendar: Calendar) -> date | None:
-    """The day of a cell, including app formats: 25-07-14 星期一, 20250714."""
-    if isinstance(value, str):
-        value = re.sub(r"\s*(?:星期|周)[一二三四五六日天]|\(.*?\)|（.*?）", "", value).strip()
-        if re.fullmatch(r"[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}", value):
-            value = f"20{value}"
-    return day_of(value, calendar)
 
 
 def states_of(row: list[Value], heading: DailyHeading, signs: SignsByUser, name: str, when: date) -> dict[str, State]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby, pairwise
 
 from udfs.records.tidying import tidy_amount
@@ -27,7 +28,7 @@ from udfs.values.cells import Value, blank, number, plain, text
 from udfs.values.headings import NAME, SESSION
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
-from workbooks.attendance.remarks import note_unread
+from workbooks.attendance.remarks import note_unread, several
 from workbooks.attendance.tables import (
     MOST_HEADING_ROWS,
     PERMISSION,
@@ -180,8 +181,12 @@ def says_something_else(headings: list[Value]) -> bool:
     return meaning(lowest.strip()).field is not None
 
 
-def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, register: Register) -> None:
-    """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``)."""
+def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
+    """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``).
+
+    Errors: ``Unusable`` if no session is within the class.
+    """
+    heading = within(block, heading, calendar, register)
     lines = (cell for row in block.rows for cell in row if isinstance(cell, str))
     explained = legend(line for line in lines if SHORTEST_LEGEND < len(line) < LONGEST_LEGEND)
     people = list(people_of(block, heading, register))
@@ -229,6 +234,18 @@ def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, regi
     for row, who in named:
         if permission := permission_of(heading.cell(block.rows[row], PERMISSION)):
             register.permissions[who] = permission
+
+
+def within(block: SourceBlock, heading: GridHeading, calendar: Calendar, register: Register) -> GridHeading:
+    """The heading without sessions before and after the class, such as registration the day before, which are reported."""
+    held = {column: one for column, one in heading.sessions.items() if one.day == date.min or calendar.holds(one.day)}
+    outside = several([str(one) for one in sorted({*heading.sessions.values()} - {*held.values()})])
+    if not held:
+        todo = "是本期的请更正“项目信息”的开始日期、结束日期，否则请换本期的考勤"
+        raise Unusable(block.where, f"{outside}不在本期日期之内", todo)
+    if outside:
+        register.skipped.append(Note(block.at(heading.row), "", f"{outside}不在本期日期之内，未读"))
+    return replace(heading, sessions=held)
 
 
 def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who, str]]:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import repeat
 from statistics import median_low
 
 from udfs.schedule.attendance_signs import ABSENT, PRESENT, UNCLEAR
 from udfs.schedule.sessions import EVENING_FROM, NOON_FROM, NOON_TO, Calendar, Session, clock_of, day_of
-from udfs.values.cells import Value, is_number, number, plain, text
+from udfs.values.cells import Value, plain, text
 from udfs.values.headings import NAME
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, Stay, Who
@@ -39,10 +40,8 @@ _SPELLINGS = {
     "duration duration(minutes) totalduration(minutes)",
 }
 _WORDS = {field: words.split() for field, words in _SPELLINGS.items()}
-_HOURS, _MINUTES, _SECONDS = (
-    regex(rf"([0-9]+(?:\.[0-9]+)?)\s*{unit}") for unit in ("(?:小时|时|h)", "(?:分钟|分|min)", "(?:秒|s)")
-)
-_CLOCK = regex(r"([0-9]{1,3}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
+_UNITS = [regex(rf"([0-9]+(?:\.[0-9]+)?)(?:{unit})") for unit in ("小时|时|h", "分钟|分|min", "秒|s")]
+_AMOUNT, _CLOCK = regex(r"[0-9]+(?:\.[0-9]+)?"), regex(r"(?:([0-9]{1,3}):(?=.*:))?([0-9]{1,3}):([0-5]?[0-9])")
 
 
 def meeting_heading(block: SourceBlock) -> TableHeading | None:
@@ -95,11 +94,11 @@ def stay_of(
         joined = left - lasted
     if joined is None:
         return None
-    if left is None and lasted is not None:
-        left = joined + lasted
-    if left is not None and lasted is not None and lasted < (left - joined) * WITHOUT_GAPS:
+    if left is None:
+        left = joined + lasted if lasted is not None else None
+    elif left < joined or (lasted is not None and lasted < (left - joined) * WITHOUT_GAPS):
         left = None  # absent in between (首次入会, 最后退会, 累计时长), at unknown times
-    return joined, left if left is None or left >= joined else None
+    return joined, left
 
 
 def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | None:
@@ -116,31 +115,23 @@ def moment_of(value: Value, calendar: Calendar, day: date | None) -> datetime | 
 
 
 def length_of(value: Value, heading: str) -> timedelta | None:
-    """A duration: 01:35:10, 95分钟, 1小时35分, or a number in the unit of the heading (default minutes).
+    """A duration: 01:35:10, 35:10 (minutes and seconds), 95分钟, 1小时35分, or a number in the unit of the heading (default
+    minutes).
 
     >>> {str(length_of(one, "时长")) for one in ("01:35:00", "95:00", "95分钟", "1小时35分", "95", 95)}
     {'1:35:00'}
     """
-    if isinstance(value, time):
-        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
-    shown = plain(value).lower()
-    clock = _CLOCK.fullmatch(shown)
-    if clock:
-        # 35:10 is minutes and seconds, as meeting exports write it.
-        first, second, third = int(clock[1]), int(clock[2]), clock[3]
-        if third is None:
-            return timedelta(minutes=first, seconds=second)
-        return timedelta(hours=first, minutes=second, seconds=int(third))
-    if is_number(value) or re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", shown):
-        amount = float(number(value) if is_number(value) else shown)  # type: ignore[arg-type]
-        if "小时" in heading:
-            return timedelta(hours=amount)
-        return timedelta(seconds=amount) if "秒" in heading else timedelta(minutes=amount)
-    parts = [pattern.search(shown) for pattern in (_HOURS, _MINUTES, _SECONDS)]
-    if not any(parts):
-        return None
-    hours, minutes, seconds = (float(found[1]) if found else 0.0 for found in parts)
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    shown = value.isoformat() if isinstance(value, time) else plain(value).lower()
+    if _AMOUNT.fullmatch(shown):
+        shown += "小时" if "小时" in heading else "秒" if "秒" in heading else "分"
+    found = clock.groups() if (clock := _CLOCK.fullmatch(shown)) else [*map(amount_of, _UNITS, repeat(shown))]
+    hours, minutes, seconds = (float(one or 0) for one in found)
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds) if any(found) else None
+
+
+def amount_of(unit: re.Pattern[str], shown: str) -> str | None:
+    found = unit.search(shown)
+    return found[1] if found else None
 
 
 def read_part(

@@ -64,13 +64,14 @@ def read_block(block: SourceBlock, calendar: Calendar, signs: SignsByUser, regis
     marks, stays = len(register.marks), len(register.stays)
     summary = marks_of(block, calendar, signs, register)
     if summary:
-        count = {"marks": len(register.marks) - marks, "stays": len(register.stays) - stays}
-        register.read.append(f"{block.where}：{summary.format_map(count)}")
+        made = register.marks[marks:]
+        shown = summary.format(marks=len(made), sessions=len({mark.session for mark in made}), stays=len(register.stays) - stays)
+        register.read.append(f"{block.where}：{shown}")
     return bool(summary)
 
 
 def marks_of(block: SourceBlock, calendar: Calendar, signs: SignsByUser, register: Register) -> str:
-    """Add the marks of one sheet. What it is, with the counts ``marks`` and ``stays`` to fill in; '' if it has none."""
+    """Add the marks of one sheet. What it is, with counts (``marks``, ``sessions``, ``stays``) to fill in; "" if it has none."""
     if absentees := absentee_heading(block):
         read_absentees(block, absentees, calendar, register)
         return "缺勤名单，{marks} 人次"
@@ -103,8 +104,8 @@ def grid_or_list(block: SourceBlock, calendar: Calendar, signs: SignsByUser, reg
         block, grid = turned, grid_heading(turned, calendar)
     if not grid:
         return ""
-    read_grid(block, grid, signs, register)
-    return f"考勤表，{len({*grid.sessions.values()})} 次课"
+    read_grid(block, grid, calendar, signs, register)
+    return "考勤表，{sessions} 次课"
 
 
 def lists_of(block: SourceBlock) -> list[SourceBlock]:

@@ -12,6 +12,9 @@ from workbooks.attendance.model import Register, Who
 from workbooks.rosters.layout.headings import columns_saying, meaning
 from workbooks.sources.model import Note, Origin, SourceBlock, cell_of
 
+_COLOURS = regex(
+    r"[红黄绿蓝橙紫灰]色?(?:底|字|底纹|底色|背景|标[记注识]|填充|单元格|部分)|标[红黄绿蓝]|(?:底纹|底色|背景色|颜色|填充色)(?:的|为|者|表示|代表)"
+)
 _TELLS_WHY = regex(r"备注|说明|原因|事由|情况|假条")
 _SAYS_SOMETHING = regex(
     r"假|勤|缺|旷|迟到|早退|晚到|提前|离开|[未没]到|[未没代补]签|[漏忘未没补]打?卡|补课|出差|公[出差务]|外出|开会|有事|病|因[公事故]|学时|课时|退[学出班]"
@@ -90,6 +93,9 @@ def unusual_looks(block: SourceBlock) -> Iterator[Note]:
         yield Note(block.at(0), "", f"{several([column_letters(one + 1) for one in columns])} 列是隐藏的，仍按原样计，请核对")
     for (at, column), comment in sorted(block.marks.comments.items()):
         yield Note(block.at(at), "", f"{column_letters(column + 1)}{at + 1} 有批注“{comment[:30]}”，没有读入，请核对")
+    for at, row in enumerate(block.rows):
+        for stated in (cell for cell in row if isinstance(cell, str) and _COLOURS.search(cell)):
+            yield Note(block.at(at), "", f"“{stated.strip()[:30]}”说颜色有含义，颜色没有读，请核对")
 
 
 def several(places: Sequence[str]) -> str:

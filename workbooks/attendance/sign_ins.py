@@ -14,11 +14,10 @@ from datetime import date
 from itertools import chain
 
 from udfs.schedule.attendance_signs import ABSENT, EMPTY, LEAVE, PRESENT, UNCLEAR, State, known_signs, permission_of, state_of
-from udfs.schedule.sessions import AFTERNOON, MORNING, Calendar, Session, clock_of, part_at, part_of
+from udfs.schedule.sessions import AFTERNOON, MORNING, Calendar, Session, clock_of, day_of, part_at, part_of
 from udfs.values.cells import Value, blank, text
 from udfs.values.headings import SESSION
 from udfs.values.regex import regex
-from workbooks.attendance.daily import day_written
 from workbooks.attendance.grids import part_missed
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who, may_have_come
 from workbooks.attendance.remarks import remarks_of
@@ -110,7 +109,7 @@ def read_sign_ins(block: SourceBlock, heading: SignInHeading, calendar: Calendar
         people.append((at, who))
         if permission := permission_of(heading.cell(row, PERMISSION)):
             register.permissions[who] = permission
-        when = next((found for cell in heading.when(row) if (found := day_written(cell, calendar))), None)
+        when = next((found for cell in heading.when(row) if (found := day_of(cell, calendar))), None)
         if when is not None and not calendar.holds(when):
             register.skipped.append(Note(block.at(at), who.name, f"{when.isoformat()} 不在本期日期之内，未读"))
             continue

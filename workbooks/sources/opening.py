@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
@@ -68,18 +67,11 @@ def reading_once() -> Iterator[None]:
 
 
 def read_ahead(path: str | Path) -> None:
-    """Start reading a file that ``blocks_of`` will be asked for. Errors are reported then."""
+    """Start reading a file that ``blocks_of`` will be asked for, which then meets the same errors and reports them."""
     state = state_of(Path(path))
-    if not CHILDREN or state is None:
-        return
-    try:
-        _ahead[state] = reading(Path(path))
-    except Exception as error:
-        _ahead[state] = partial(fail, error)
-
-
-def fail(error: Exception) -> NoReturn:
-    raise error
+    if CHILDREN and state is not None:
+        with contextlib.suppress(Exception):
+            _ahead[state] = reading(Path(path))
 
 
 def state_of(path: Path) -> FileState | None:

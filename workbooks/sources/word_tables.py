@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import BadZipFile
@@ -71,10 +72,8 @@ def old_word_tables(name: str, data: bytes) -> list[SourceBlock]:
             office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "docx",
             "--outdir", folder, str(source),
         ]  # fmt: skip
-        try:
+        with suppress(subprocess.TimeoutExpired, OSError):
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        except (subprocess.TimeoutExpired, OSError):
-            raise Unusable(name, "是旧版 Word 文档（.doc），没有转换成功", SAVE_AS_DOCX) from None
         made = source.with_suffix(".docx")
         if not made.is_file():
             raise Unusable(name, "是旧版 Word 文档（.doc），没有转换成功", SAVE_AS_DOCX)

@@ -137,14 +137,11 @@ def read_questionnaires(sources: Sequence[str | Path], asked: SurveyQuery, paste
 
 def read_block(block: SourceBlock, asked: SurveyQuery) -> Questionnaire | None:
     """The table of one sheet; None if it has no answers. Errors: ``Unusable`` if only some items are found."""
-    best: tuple[int, int, list[Question]] | None = None
-    for at in range(min(NEAR_TOP, len(block.rows))):
-        questions = questions_in(block, at, asked)
-        if questions and (best is None or len(questions) > best[0]):
-            best = (len(questions), at, questions)
-    if best is None:
+    found = [questions_in(block, at, asked) for at in range(min(NEAR_TOP, len(block.rows)))]
+    questions = max(found, key=len, default=[])
+    if not questions:
         return None
-    _, heading, questions = best
+    heading = found.index(questions)
     check_headings(block, heading, [question.heading for question in questions])
     if not asked.items and not block.lines:
         check_lying(block, ())
@@ -158,11 +155,9 @@ def read_block(block: SourceBlock, asked: SurveyQuery) -> Questionnaire | None:
         for column, shown in enumerate(headings_of(block, heading))
         if column not in taken and shown and is_left(block, heading, column, shown)
     )
-    made = Questionnaire(block.source, block.sheet, questions, left=left)
-    made.words = explained(block)
-    made.dated = any(HANDED_IN.search(shown) for shown in headings_of(block, heading))
-    made.forms = list(forms_in(block, heading, questions))
-    return made
+    forms = list(forms_in(block, heading, questions))
+    dated = any(map(HANDED_IN.search, headings_of(block, heading)))
+    return Questionnaire(block.source, block.sheet, questions, forms, left, explained(block), dated)
 
 
 def may_ask(block: SourceBlock, row: int, column: int, heading: str) -> bool:
@@ -236,10 +231,9 @@ def settled(block: SourceBlock, row: int, item: str, columns: Sequence[int], ask
     if len(answered) > 1:
         exact = [at for at in answered if core(headings_of(block, row)[at]) == core(item)]
         if len(exact) != 1:
-            letters = "、".join(column_letters(at + 1) for at in answered)
-            where = block.at(row)
-            todo = f"请用 --map {column_letters(answered[0] + 1)}={item} 指定一列"
-            raise Unusable(str(where), f"{letters} 列都像测评项目“{item}”", todo)
+            letters = [column_letters(at + 1) for at in answered]
+            what = f"{'、'.join(letters)} 列都像测评项目“{item}”"
+            raise Unusable(str(block.at(row)), what, f"请用 --map {letters[0]}={item} 指定一列")
         answered = exact
     return answered[0] if answered else None
 
@@ -257,11 +251,8 @@ def check_complete(block: SourceBlock, row: int, questions: list[Question], aske
     for item in asked.items:
         claiming = [question.letters for question in questions if question.item == item]
         if len(claiming) > 1:
-            letters = "、".join(claiming)
-            where = str(block.at(row))
-            raise Unusable(
-                where, f"{letters} 列都用 --map 指定成了测评项目“{item}”", "一个项目只对应一列，请只留下其中一个 --map"
-            )
+            what = f"{'、'.join(claiming)} 列都用 --map 指定成了测评项目“{item}”"
+            raise Unusable(str(block.at(row)), what, "一个项目只对应一列，请只留下其中一个 --map")
     for item in set(asked.columns.values()) - set(asked.items):
         raise Unusable("--map", f"附件6 没有测评项目“{item}”", f"附件6 的项目：{'、'.join(asked.items)}")
     free = [
