@@ -72,6 +72,7 @@ def test_signs(shown: object, state: object) -> None:
 def test_legends() -> None:
     assert legend(["注：√出勤 ×缺勤 △请假"]) == {"√": PRESENT, "×": ABSENT, "△": LEAVE}
     assert legend(["迟到“○”，旷课“△”，病假“□”"]) == {"○": LATE, "△": ABSENT, "□": LEAVE}
+    assert legend(["出勤√ 事假△ 旷工× 病假○"]) == {"√": PRESENT, "△": LEAVE, "×": ABSENT, "○": LEAVE}
     assert legend(["每人每天签到一次，迟到须说明", "√"]) == {}
 
 

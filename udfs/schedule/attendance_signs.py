@@ -24,7 +24,7 @@ _WORDS: Mapping[State, str] = {
     "√ ✓ ✔ ☑ v 到 已到 到课 出勤 全勤 外勤 补卡 正常 是 有 签到 已签 已签到 签到成功 打卡 已打卡 打卡成功 "
     "p present ok 现场 线上 参加 已参加",
     LATE: "迟到 早退 晚到 迟到早退 严重迟到 late",
-    LEAVE: "假 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
+    LEAVE: "假 事 病 请假 事假 病假 公假 婚假 产假 丧假 年假 已请假 请假中 leave",
     ABSENT: "× ✗ ✘ ☒ x ╳ 缺 缺勤 缺席 旷课 旷工 旷 缺课 未到 没到 未签 未签到 未打卡 缺卡 否 无 未参加 "
     "未到场 未出席 未签退 漏签 未出勤 absent a",
 }
@@ -127,9 +127,12 @@ def legend(lines: Iterable[str]) -> dict[str, State]:
     found: dict[str, State] = {}
     for line in lines:
         drawn = [(sign, word) for word, sign in _TO_DRAW.findall(line)] + _MEANS.findall(line)
-        pairs = drawn or _LEGEND.findall(line)
-        pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(line)] or pairs
-        if len(pairs) > 1 or drawn:
+        # 出勤√ 事假△ 旷工×: the sign stands behind its word where a word is first.
+        before = [(found.start(), found[1], found[2]) for found in _LEGEND.finditer(line)]
+        behind = [(found.start(), found[2], found[1]) for found in _LEGEND_AFTER.finditer(line)]
+        first = min((pairs for pairs in (before, behind) if len(pairs) > 1), default=[])
+        pairs = drawn or [(sign, word) for _, sign, word in first]
+        if pairs:
             found |= {plain(sign).lower(): words[word] for sign, word in pairs}
         if _BLANK_IS_THERE.search(line):
             found[""] = PRESENT

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from datetime import date
+from itertools import chain, groupby, pairwise
 
 from udfs.records.tidying import tidy_amount
 from udfs.schedule.attendance_signs import (
@@ -27,7 +29,7 @@ from udfs.values.cells import Value, blank, number, plain, text
 from udfs.values.headings import NAME, SESSION
 from udfs.values.regex import regex
 from workbooks.attendance.model import Mark, Register, SignsByUser, Who
-from workbooks.attendance.remarks import note_unread
+from workbooks.attendance.remarks import note_unread, several
 from workbooks.attendance.tables import (
     MOST_HEADING_ROWS,
     PERMISSION,
@@ -178,8 +180,9 @@ def says_something_else(headings: list[Value]) -> bool:
     return meaning(lowest.strip()).field is not None
 
 
-def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, register: Register) -> None:
+def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``)."""
+    columns = columns_in_class(block, heading, calendar, register)
     lines = (cell for row in block.rows for cell in row if isinstance(cell, str))
     explained = legend(line for line in lines if SHORTEST_LEGEND < len(line) < LONGEST_LEGEND)
     people = list(people_of(block, heading, register))
@@ -188,13 +191,10 @@ def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, regi
     states = {
         (row, column): state_of(cell_of(block.rows[row], column), in_force, who.name)
         for row, who, _ in people
-        for column in heading.sessions
+        for column in chain(*columns.values())
     }
     blank_is_there = "" in explained
     marks_presence = not blank_is_there and (any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY})
-    columns: dict[Session, list[int]] = {}
-    for column, session in heading.sessions.items():
-        columns.setdefault(session, []).append(column)
     for stated, own in columns.items():
         for part in sorted({part for _, _, part in people}, key=(*PARTS, "").index):
             session = Session.on(stated.day, part) if part else stated
@@ -226,6 +226,22 @@ def read_grid(block: SourceBlock, heading: GridHeading, signs: SignsByUser, regi
     for row, who in named:
         if permission := permission_of(heading.cell(block.rows[row], PERMISSION)):
             register.permissions[who] = permission
+
+
+def columns_in_class(
+    block: SourceBlock, heading: GridHeading, calendar: Calendar, register: Register
+) -> Mapping[Session, Sequence[int]]:
+    """{session: its columns}; days outside the class, such as that of arrival, are reported."""
+    columns: dict[Session, list[int]] = defaultdict(list)
+    outside: dict[str, None] = {}
+    for column, session in heading.sessions.items():
+        if session.day == date.min or calendar.holds(session.day):
+            columns[session].append(column)
+        else:
+            outside[str(Session.on(session.day, ""))] = None
+    if outside:
+        register.remarks.append(Note(block.at(heading.row), "", f"{several([*outside])}不在本期日期之内，未读"))
+    return columns
 
 
 def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who, str]]:

@@ -104,7 +104,7 @@ def grid_or_list(block: SourceBlock, calendar: Calendar, signs: SignsByUser, reg
         block, grid = turned, grid_heading(turned, calendar)
     if not grid:
         return ""
-    read_grid(block, grid, signs, register)
+    read_grid(block, grid, calendar, signs, register)
     return "考勤表，{sessions} 次课"
 
 
