@@ -190,3 +190,15 @@ def test_a_day_above_three_sessions_across_from_the_people(c: ClassFile, tmp_pat
     register = read_registers([Sheet("横排.xlsx", rows, {}).write(tmp_path)], Calendar(c.start, c.end))
     gone = [(mark.who.name, str(mark.session)) for mark in register.marks if mark.state == ABSENT]
     assert gone == [(str(c.trainees[5].name).replace(" ", ""), "7月17日晚上")]
+
+
+def test_who_left_a_meeting_early_is_told_how_long_it_was(c: ClassFile, tmp_path: Path) -> None:
+    day = days_of(c)[0]
+    rows: list[list[Cell]] = [["姓名", "入会时间", "退会时间"]]
+    rows += [
+        [str(one.name), f"{day} 09:00:00", f"{day} {'10:40:00' if at == 2 else '11:30:00'}"] for at, one in enumerate(c.trainees)
+    ]
+    read = totals(c, Sheet("会议.xlsx", rows, {}).write(tmp_path))
+    left = [(note.person, note.what) for note in read.remarks if "在会" in note.what]
+    assert left == [(str(c.trainees[2].name), "7月14日上午在会 100 分钟，不足全场 150 分钟的 80%，按缺勤计")]
+    assert missed(c, read, 2) == ([], ["7月14日上午"], [])

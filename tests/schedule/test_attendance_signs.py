@@ -105,3 +105,9 @@ def test_hours_in_a_cell_never_change_who_counts_as_withdrawn(hours: int, sessio
     limit = Fraction(1, 7)
     assert cell <= exact < cell + Fraction(1, 100)
     assert (cell > limit * hours) == (exact > limit * hours) or exact - limit * hours < Fraction(1, 100)
+
+
+@pytest.mark.parametrize("known", [Calendar(), Calendar(start=date(2025, 7, 14)), Calendar(end=date(2025, 7, 14))])
+def test_a_class_with_half_its_dates_has_no_days(known: Calendar) -> None:
+    assert known.days() == []
+    assert known.holds(date(2025, 7, 20))
