@@ -47,6 +47,9 @@ def name(c: ClassFile, at: int) -> str:
         ("7月15日下午至16日上午", ["未请假", None, None], [], ["7月15日下午", "7月16日上午"]),
         ("7月15日上午、7月17日下午", [None, None, None], ["7月15日上午", "7月17日下午"], []),
         ("周三上午", [None, None, None], ["7月16日上午"], []),
+        ("周三上午（半天）", [None, None, None], ["7月16日上午"], []),
+        ("17号全天", [None, None, None], ["7月17日上午", "7月17日下午"], []),
+        ("17号下午", [None, None, None], ["7月17日下午"], []),
         ("7月15日14:00-17:30", [None, None, None], ["7月15日下午"], []),
     ],
 )
@@ -256,3 +259,31 @@ def test_what_is_struck_hidden_or_commented_is_named(c: ClassFile, tmp_path: Pat
         (1, "C 列是隐藏的，仍按原样计，请核对"),
         (4, "B4 有批注“已补课”，没有读入，请核对"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["缺勤人员", "缺勤人员及原因", "未到人员（原因）"])
+def test_absentees_with_their_reasons(heading: str, c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["日期", "时段", heading],
+        ["7月15日", "上午", f"{name(c, 1)}（事假，有假条）；{name(c, 2)}（无故缺席）"],
+    ]
+    read = listed(c, tmp_path, rows)
+    assert [missed(c, read, at) for at in (1, 2)] == [(["7月15日上午"], [], []), ([], ["7月15日上午"], [])]
+
+
+def test_a_row_of_two_days_and_a_row_of_one_of_them_count_nothing(c: ClassFile, tmp_path: Path) -> None:
+    """Which half days the second row means beside the first, nobody can tell."""
+    rows: list[list[Cell]] = [["日期", "缺勤人员"], ["7月15日至7月16日", name(c, 1)], ["7月16日", name(c, 2)]]
+    with pytest.raises(Unusable, match="没有一次有人到的课"):
+        listed(c, tmp_path, rows)
+
+
+def test_a_hidden_sheet_is_named_and_not_read(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["姓名", "请假时间"], [name(c, 1), "7月15日上午"]]
+    path = Sheet("考勤.xlsx", rows, {}, more={"旧": [["姓名", "请假时间"], [name(c, 2), "7月16日上午"]]}).write(tmp_path)
+    book = load_workbook(path)
+    book["旧"].sheet_state = "hidden"
+    book.save(path)
+    read = totals_of(c, read_registers([path], Calendar(c.start, c.end)), None, count_unseen=False)
+    assert [str(note.origin) + note.what for note in read.remarks] == ["考勤.xlsx“旧”第 1 行工作表是隐藏的，未读"]
+    assert missed(c, read, 1) == (["7月15日上午"], [], [])

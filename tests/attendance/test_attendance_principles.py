@@ -16,6 +16,7 @@ from tests.attendance.sheets import Cell, Sheet, cn, days_of
 from tests.closed_cells import open_book
 from tests.sample import sample_class
 from udfs.records.class_file import ClassFile
+from udfs.schedule.attendance_signs import ABSENT
 from udfs.schedule.partly_missed import away_between
 from udfs.schedule.sessions import Calendar, Session, shared_hours
 from workbooks.attendance.reading import read_registers
@@ -150,3 +151,54 @@ def test_a_day_and_its_halves_of_two_sources_are_one_day(c: ClassFile, tmp_path:
 )  # fmt: skip
 def test_which_half_days_a_span_of_leave_covers(shown: str, found: dict[str, bool | None]) -> None:
     assert away_between(shown, date(2025, 7, 16)) == found
+
+
+def test_days_outside_the_class_are_named_and_not_counted(c: ClassFile, tmp_path: Path) -> None:
+    """Who arrived late the day before had missed hours of the class."""
+    sheet = days_grid(c, "班.csv", range(5), {0: 3})
+    for at, row in enumerate(sheet.rows):
+        row.insert(1, "7月13日报到" if not at else "×" if at == 2 else "√")
+        row.append("7月19日离会" if not at else "×" if at == 3 else "√")
+    read = totals(c, sheet.write(tmp_path))
+    assert [missed(c, read, at)[1] for at in range(3)] == [["7月15日下午"], [], []]
+    assert (len(read.hours), sum(read.hours.values())) == (10, 32)
+    assert [note.what for note in read.remarks] == ["7月13日、7月19日不在本期日期之内，未读"]
+
+
+def test_a_column_of_names_may_be_headed_by_what_they_are(c: ClassFile, tmp_path: Path) -> None:
+    sheet = days_grid(c, "班.csv", range(5), {0: 3})
+    sheet.rows[0][0] = "学员"
+    assert missed(c, totals(c, sheet.write(tmp_path)), 0)[1] == ["7月15日下午"]
+
+
+def test_the_first_shift_may_have_no_number(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["姓名", "日期", "签到", "签退", "签到2", "签退2"]]
+    for day in days_of(c):
+        for at, one in enumerate(c.trainees):
+            gone = (at, day) == (3, days_of(c)[1])
+            rows.append([str(one.name), str(day), *([None, None] if gone else ["08:20", "11:40"]), "13:20", "17:10"])
+    assert missed(c, totals(c, Sheet("打卡.xlsx", rows, {}).write(tmp_path)), 3) == ([], ["7月15日上午"], [])
+
+
+def test_a_day_above_three_sessions_across_from_the_people(c: ClassFile, tmp_path: Path) -> None:
+    """日期 stands in the first of the rows of its day only."""
+    rows: list[list[Cell]] = [["日期", "时段", *(str(one.name) for one in c.trainees)]]
+    for day in days_of(c):
+        for half in ("上午", "下午", "晚上"):
+            marks = ["×" if (at, day, half) == (5, days_of(c)[3], "晚上") else "√" for at in range(len(c.trainees))]
+            rows.append([cn(day) if half == "上午" else None, half, *marks])
+    register = read_registers([Sheet("横排.xlsx", rows, {}).write(tmp_path)], Calendar(c.start, c.end))
+    gone = [(mark.who.name, str(mark.session)) for mark in register.marks if mark.state == ABSENT]
+    assert gone == [(str(c.trainees[5].name).replace(" ", ""), "7月17日晚上")]
+
+
+def test_who_left_a_meeting_early_is_told_how_long_it_was(c: ClassFile, tmp_path: Path) -> None:
+    day = days_of(c)[0]
+    rows: list[list[Cell]] = [["姓名", "入会时间", "退会时间"]]
+    rows += [
+        [str(one.name), f"{day} 09:00:00", f"{day} {'10:40:00' if at == 2 else '11:30:00'}"] for at, one in enumerate(c.trainees)
+    ]
+    read = totals(c, Sheet("会议.xlsx", rows, {}).write(tmp_path))
+    left = [(note.person, note.what) for note in read.remarks if "在会" in note.what]
+    assert left == [(str(c.trainees[2].name), "7月14日上午在会 100 分钟，不足全场 150 分钟的 80%，按缺勤计")]
+    assert missed(c, read, 2) == ([], ["7月14日上午"], [])

@@ -41,9 +41,19 @@ def test_a_list_of_later_days_below_the_first_is_read_under_its_own_heading(
 
 
 def test_one_legend_explains_the_signs_of_every_list(c: ClassFile, tmp_path: Path) -> None:
-    rows = [*stage(c, 0, 2, (0, 0)), *stage(c, 2, 5, (1, 0), sign="△"), ["说明：√出勤，△事假"]]
+    rows = [*stage(c, 0, 2, (0, 0), sign="△"), *stage(c, 2, 5, (1, 0), sign="△"), ["说明：√出勤，△事假"]]
     read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
-    assert missed(c, read, 1) == ([f"{cn(days_of(c)[2])}上午"], [], [])
+    assert [missed(c, read, at) for at in (0, 1)] == [([f"{cn(days_of(c)[day])}上午"], [], []) for day in (0, 2)]
+
+
+def test_lists_with_one_heading_are_told_apart_by_the_titles_above_them(c: ClassFile, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = []
+    for at, half in enumerate(HALVES * 5):
+        rows += [[f"{cn(days_of(c)[at // 2])}{half}签到表"], ["序号", "姓名", "签名"]]
+        rows += [[n, str(one.name), None if (n, at) == (2, 3) else str(one.name)] for n, one in enumerate(c.trainees)]
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    assert len(read.hours) == 10
+    assert missed(c, read, 2) == ([], [f"{cn(days_of(c)[1])}下午"], [])
 
 
 def test_a_heading_on_the_next_page_begins_no_list(c: ClassFile, tmp_path: Path) -> None:
@@ -70,6 +80,19 @@ def test_half_days_of_a_person_below_each_other(repeated: bool, c: ClassFile, tm
     read = totals(c, tmp_path, Sheet("班.xlsx", day_by_day(c, repeated=repeated), {}))
     assert len(read.hours) == 10
     assert [missed(c, read, at) for at in (3, 4)] == [([], [], []), ([], [f"{cn(days_of(c)[1])}下午"], [])]
+
+
+def test_a_row_without_its_half_day_is_named(c: ClassFile, tmp_path: Path) -> None:
+    rows = day_by_day(c, repeated=True)
+    rows[4][2] = None
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    assert [(note.person, note.what) for note in read.skipped] == [(str(c.trainees[1].name), "无法判断是上午还是下午，未读")]
+
+
+def test_names_may_stand_behind_the_days(c: ClassFile, tmp_path: Path) -> None:
+    rows = [[half, *marks, name] for _, name, half, *marks in day_by_day(c, repeated=True)]
+    read = totals(c, tmp_path, Sheet("班.xlsx", rows, {}))
+    assert missed(c, read, 4) == ([], [f"{cn(days_of(c)[1])}下午"], [])
 
 
 def test_two_rows_for_one_half_day_of_a_person_are_refused(c: ClassFile, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ FOLDERS = {
     "workbooks/received": ("tests/received", "tests/desk"),
     "workbooks/rosters": ("tests/rosters", "tests/sources", "tests/certificates/test_platform_numbers.py"),
     "workbooks/attendance": ("tests/attendance",),
-    "workbooks/sources": ("tests/sources", "tests/rosters/test_roster_sources.py"),
+    "workbooks/sources": ("tests/sources", "tests/sandbox", "tests/rosters/test_roster_sources.py"),
     "workbooks/survey": ("tests/survey",),
     "udfs/schedule": ("tests/schedule", "tests/attendance"),
     "macros/annexes": ("tests/annexes", "tests/survey"),

@@ -72,6 +72,7 @@ def test_signs(shown: object, state: object) -> None:
 def test_legends() -> None:
     assert legend(["注：√出勤 ×缺勤 △请假"]) == {"√": PRESENT, "×": ABSENT, "△": LEAVE}
     assert legend(["迟到“○”，旷课“△”，病假“□”"]) == {"○": LATE, "△": ABSENT, "□": LEAVE}
+    assert legend(["出勤√ 事假△ 旷工× 病假○"]) == {"√": PRESENT, "△": LEAVE, "×": ABSENT, "○": LEAVE}
     assert legend(["每人每天签到一次，迟到须说明", "√"]) == {}
 
 
@@ -104,3 +105,9 @@ def test_hours_in_a_cell_never_change_who_counts_as_withdrawn(hours: int, sessio
     limit = Fraction(1, 7)
     assert cell <= exact < cell + Fraction(1, 100)
     assert (cell > limit * hours) == (exact > limit * hours) or exact - limit * hours < Fraction(1, 100)
+
+
+@pytest.mark.parametrize("known", [Calendar(), Calendar(start=date(2025, 7, 14)), Calendar(end=date(2025, 7, 14))])
+def test_a_class_with_half_its_dates_has_no_days(known: Calendar) -> None:
+    assert known.days() == []
+    assert known.holds(date(2025, 7, 20))

@@ -14,6 +14,7 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml.package import Package
 from workbooks.sandbox import sheets
 from workbooks.sources import opening
+from workbooks.sources.comments_and_strikes import styles_struck
 from workbooks.sources.model import SourceBlock
 from workbooks.sources.opening import read_blocks
 from workbooks.sources.rawcells import SIGNS, RawPart
@@ -41,7 +42,8 @@ KINDS = {
 
 
 def block_facts(block: SourceBlock) -> tuple[object, ...]:
-    return block.rows, block.merged, block.hidden_rows, dict(block.troubles), dict(block.exact), block.marks
+    seen = (block.hidden_rows, block.hidden_columns, dict(block.troubles), dict(block.exact), block.marks)
+    return block.rows, block.merged, *seen
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -52,6 +54,27 @@ def test_looked_at_here_or_there_it_is_the_same(kind: str, tmp_path: Path) -> No
     parts = {sheet.title: sheet.part for sheet in package.sheets}
     here = opening.read_after_a_look(package, parts, opening.MEMORY)
     assert list(map(block_facts, read_blocks(path))) == list(map(block_facts, here))
+
+
+@pytest.mark.parametrize(
+    ("rows", "hidden"),
+    [
+        ('<row r="1"/><row r="7" hidden="1"/>', {7}), ('<row r="3"/><row hidden="true"/><row/><row hidden="1"/>', {4, 6}),
+        ('<row r="2" hidden="0"/>', set()),
+    ],
+)  # fmt: skip
+def test_which_rows_are_hidden(rows: str, hidden: set[int]) -> None:
+    assert RawPart(lambda: sheet_xml(rows).encode()).cells.hidden_rows == hidden
+
+
+def test_which_columns_are_hidden() -> None:
+    columns = '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5"/><col min="16384" max="99999" hidden="true"/></cols>'
+    assert RawPart(lambda: f"<worksheet>{columns}</worksheet>".encode()).cells.hidden_columns == {1, 2, 16383}
+
+
+def test_the_usual_font_may_be_struck_through() -> None:
+    fonts = "<fonts><font><strike/></font><font/></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/><xf/></cellXfs>"
+    assert styles_struck(f"<styleSheet>{fonts}</styleSheet>".encode()) == {"0"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.strangers import absences, exports, grids
+from tests.strangers import absences, exports, grids, offices
 from tests.strangers.grids import PEOPLE, Maker, truth_of
 from tests.strangers.model import Chance, Stranger, names
 
@@ -12,7 +12,8 @@ MAKERS: tuple[Maker, ...] = (
     grids.with_evening, grids.two_sources, exports.ding_daily, exports.ding_monthly, exports.ding_raw, exports.wecom_daily,
     exports.lark_daily, exports.tencent, exports.form_sign_in, exports.chaoxing, exports.rain, grids.in_and_out,
     exports.leave_approvals, absences.register, absences.absentees, absences.counted_days, absences.halves_beside_a_day,
-    absences.sheet_a_half_day, grids.coming_and_leaving,
+    absences.sheet_a_half_day, offices.hospital, offices.abreast, offices.arrival_too, offices.totals_too, offices.with_reasons,
+    offices.slips, offices.lectures, offices.words_in_cells, offices.in_groups, offices.whole_month, grids.coming_and_leaving,
 )  # fmt: skip
 
 

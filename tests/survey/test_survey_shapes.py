@@ -9,11 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.survey.answer_files import BAD, FAIR, GOOD, ITEMS, VERY, answers, as_csv, as_xlsx
-from udfs.values.cells import Value
+from udfs.values.cells import Value, column_letters
 from workbooks.files.errors import Unusable
 from workbooks.sources.model import SourceBlock
 from workbooks.survey.layouts import Option, all_ticks, below, mostly
-from workbooks.survey.questionnaires import Questionnaire, SurveyQuery, likely, read_questionnaires
+from workbooks.survey.questionnaires import Questionnaire, SurveyQuery, likely, read_columns, read_questionnaires
 
 FORMS = answers(5)
 DOWN = [[item, *(form[at] for form in FORMS)] for at, item in enumerate(ITEMS)]
@@ -127,3 +127,27 @@ ITEM = "甲乙丙丁戊己庚辛壬癸"
 def test_a_heading_is_an_item_where_it_is_like_it_and_no_other_is(headings: dict[int, str], column: int | None) -> None:
     """Seven of ten characters are enough; the next heading must be ten of a hundred behind."""
     assert likely(ITEM * (2 if ITEM * 2 in headings.values() else 1), headings) == column
+
+
+def test_what_no_column_says_is_refused_with_the_columns_that_are_left(tmp_path: Path) -> None:
+    rows = [["序号", *ITEMS[:-1], "礼品"], *([at, *form] for at, form in enumerate(FORMS, start=1))]
+    with pytest.raises(Unusable, match=f"没有测评项目“{ITEMS[-1]}”的列.*未对应：{column_letters(len(ITEMS) + 1)} 列“礼品”"):
+        read(as_xlsx(tmp_path / "答卷.xlsx", rows))
+
+
+@pytest.mark.parametrize("stated", ["=课程设置", "C=", "C", "="])
+def test_a_column_is_stated_with_its_item(stated: str) -> None:
+    with pytest.raises(Unusable, match="写法不对"):
+        read_columns([stated])
+
+
+def test_answers_below_an_empty_row_are_read(tmp_path: Path) -> None:
+    lines = [[at, item, level] for at, form in enumerate(FORMS, start=1) for item, level in zip(ITEMS, form, strict=True)]
+    rows = [["答卷编号", "题目", "选项"], *lines[:3], [None, None, None], *lines[3:]]
+    assert [list(form.answers) for form in read(as_xlsx(tmp_path / "逐题.xlsx", rows)).forms] == FORMS
+
+
+def test_a_column_a_form_is_known_by_its_heading_whatever_was_asked(tmp_path: Path) -> None:
+    down = [[f"自拟题{at}", *row[1:]] for at, row in enumerate(DOWN)]
+    with pytest.raises(Unusable, match="横竖颠倒"):
+        read(as_xlsx(tmp_path / "答卷.xlsx", [["测评内容", "示例甲", "示例乙", "示例丙", "示例丁", "示例戊"], *down]))

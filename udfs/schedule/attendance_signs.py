@@ -139,8 +139,11 @@ def legend(lines: Iterable[str]) -> dict[str, State]:
         explained = {sign: state for sign, state in worded_signs.items() if state != UNCLEAR}
         rest = _WORD_MEANS.sub(" ", line) if explained else line
         drawn = [(sign, word) for word, sign in _TO_DRAW.findall(rest)] + _MEANS.findall(rest)
-        pairs = drawn or _LEGEND.findall(rest)
-        pairs = pairs if len(pairs) > 1 else [(sign, word) for word, sign in _LEGEND_AFTER.findall(rest)] or pairs
+        # 出勤√ 事假△ 旷工×: the sign stands behind its word where a word is first.
+        before = [(found.start(), found[1], found[2]) for found in _LEGEND.finditer(rest)]
+        behind = [(found.start(), found[2], found[1]) for found in _LEGEND_AFTER.finditer(rest)]
+        first = min((pairs for pairs in (before, behind) if pairs and len(pairs) + len(explained) > 1), default=[])
+        pairs = drawn or [(sign, word) for _, sign, word in first]
         explained |= {plain(sign).lower(): words[word] for sign, word in pairs}
         if len(explained) > 1 or drawn:
             found |= explained

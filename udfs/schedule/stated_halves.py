@@ -11,7 +11,7 @@ from datetime import date
 
 from udfs.schedule.named_dates import named_days
 from udfs.schedule.partly_missed import away_between
-from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, Calendar, Session, by_weekday, in_year, part_of
+from udfs.schedule.sessions import AFTERNOON, EVENING, MORNING, Calendar, Session, by_weekday, day_of, in_year, part_of
 from udfs.values.cells import Value, day, text
 from udfs.values.regex import regex
 
@@ -45,8 +45,12 @@ def halves_stated(when: str, calendar: Calendar) -> list[Session]:
     if _UNDERSTOOD.sub("", unicodedata.normalize("NFKC", when)):
         return []
     shown = LESSONS.sub("", unicodedata.normalize("NFKC", when))
-    days = [in_year(one, calendar) for one in named_days(shown)] or by_weekday([shown], calendar)
-    weekdays = [_WEEKDAYS.index(found.replace("天", "日")) for found in _WEEKDAY.findall(shown)]
+    days = [in_year(one, calendar) for one in named_days(shown)]
+    named = _WEEKDAY.findall(shown)
+    weekdays = [_WEEKDAYS.index(found.replace("天", "日")) for found in named]
+    if not days and len(named) < 2:
+        alone = day_of(shown, calendar)
+        days = [*by_weekday([f"周{named[0]}"], calendar)] if named else [alone] if alone else []
     if weekdays and [one.weekday() for one in days if one is not None] != weekdays:
         return []  # 7月14日（周三）: one of the two is wrong
     if CLOCK.search(shown):

@@ -26,7 +26,8 @@ _HEADINGS = {
     CAME: regex(r"实[到出].{0,4}"),
 }
 _NAMES = regex(
-    r"(?:无故)?(缺[勤课席]|旷课|未到|请假|事假|病假|公假|迟到|早退)(?:人员|学员|者|名单|姓名|人员名单|人员姓名|学员姓名|学员名单)"
+    r"(?:无故)?(缺[勤课席]|旷课|未到|请假|事假|病假|公假|迟到|早退)"
+    r"(?:人员|学员|者|名单|姓名|人员名单|人员姓名|学员姓名|学员名单)(?:[及和与、]?\(?(?:原因|事由|情况|说明)\)?)?"
 )
 _NOBODY = regex(r"无|没有|无人|零|0|全到|全勤|全部到齐|全员到齐|[/\\\-—–]*")
 _NAME = regex(r"([^\s、，,;；()（）]+)(?:[（(]([^（()）]*)[)）])?")
@@ -65,7 +66,7 @@ def read_absentees(block: SourceBlock, heading: AbsenteeHeading, calendar: Calen
     rows = dict(rows_with_times(block, heading))
     found = {at: halves_stated(when, calendar) for at, when in rows.items()}
     stated_at = {spanned(block, at, heading.times[0])[0]: halves for at, halves in found.items()}
-    whole = Counter(halves[0].day for halves in stated_at.values() if len(halves) > 1)
+    whole = Counter(day for halves in stated_at.values() if len(halves) > 1 for day in {half.day for half in halves})
     for at, halves in found.items():
         when, row = rows[at], block.rows[at]
         people = [one for column, state in heading.names.items() for one in named(cell_of(row, column), state)]

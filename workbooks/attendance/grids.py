@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from udfs.records.tidying import tidy_amount
 from udfs.schedule.attendance_signs import (
@@ -182,11 +183,8 @@ def says_something_else(headings: list[Value]) -> bool:
 
 
 def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
-    """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``).
-
-    Errors: ``Unusable`` if no session is within the class.
-    """
-    heading = within(block, heading, calendar, register)
+    """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``)."""
+    columns = columns_in_class(block, heading, calendar, register)
     lines = (cell for row in block.rows for cell in row if isinstance(cell, str))
     explained = legend(line for line in lines if SHORTEST_LEGEND < len(line) < LONGEST_LEGEND)
     people = list(people_of(block, heading, register))
@@ -195,14 +193,11 @@ def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, sign
     states = {
         (row, column): UNCLEAR if is_at_another_time(cell, session) else state_of(cell, in_force, who.name)
         for row, who, _ in people
-        for column, session in heading.sessions.items()
-        for cell in (cell_of(block.rows[row], column),)
+        for column in chain(*columns.values())
+        for cell, session in ((cell_of(block.rows[row], column), heading.sessions[column]),)
     }
     blank_is_there = "" in explained
     marks_presence = not blank_is_there and (any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY})
-    columns: dict[Session, list[int]] = {}
-    for column, session in heading.sessions.items():
-        columns.setdefault(session, []).append(column)
     for stated, own in columns.items():
         for part in sorted({part for _, _, part in people}, key=(*PARTS, "").index):
             session = Session.on(stated.day, part) if part else stated
@@ -236,16 +231,20 @@ def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, sign
             register.permissions[who] = permission
 
 
-def within(block: SourceBlock, heading: GridHeading, calendar: Calendar, register: Register) -> GridHeading:
-    """The heading without sessions before and after the class, such as registration the day before, which are reported."""
-    held = {column: one for column, one in heading.sessions.items() if one.day == date.min or calendar.holds(one.day)}
-    outside = several([str(one) for one in sorted({*heading.sessions.values()} - {*held.values()})])
-    if not held:
-        todo = "是本期的请更正“项目信息”的开始日期、结束日期，否则请换本期的考勤"
-        raise Unusable(block.where, f"{outside}不在本期日期之内", todo)
+def columns_in_class(
+    block: SourceBlock, heading: GridHeading, calendar: Calendar, register: Register
+) -> Mapping[Session, Sequence[int]]:
+    """{session: its columns}; days outside the class, such as that of arrival, are reported."""
+    columns: dict[Session, list[int]] = defaultdict(list)
+    outside: dict[str, None] = {}
+    for column, session in heading.sessions.items():
+        if session.day == date.min or calendar.holds(session.day):
+            columns[session].append(column)
+        else:
+            outside[str(Session.on(session.day, ""))] = None
     if outside:
-        register.skipped.append(Note(block.at(heading.row), "", f"{outside}不在本期日期之内，未读"))
-    return replace(heading, sessions=held)
+        register.remarks.append(Note(block.at(heading.row), "", f"{several([*outside])}不在本期日期之内，未读"))
+    return columns
 
 
 def people_of(block: SourceBlock, heading: GridHeading, register: Register) -> Iterator[tuple[int, Who, str]]:
