@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from udfs.values.cells import Value, blank, text
@@ -67,6 +68,16 @@ _LEAVES_OUT = regex(
 _COUNT = regex(r"[（(【\[]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名|位)[)）\]】]?")
 _AROUND = regex(r"^[（(【\[]?[一二三四五六七八九十0-9]{1,3}[)）\]】]?\s*[、.．:：\s]\s*|[\s:：()（）【】\[\]*—\-]+")
 _LONGEST_LINE = 24
+
+
+_NOTE = regex(r"\s*[（(【*＊※★]*\s*(?:注|备注|说明|附注|提示|特别说明|PS)\s*[)）】]?\s*[0-9一二三1]*\s*[:：、.．]", re.IGNORECASE)
+_LOOK = regex(r"[标红黄绿蓝灰]+[色字底]|标[红黄绿蓝灰注]|底[色纹]|颜色|加粗|斜体|高亮|划线|删除线")
+_OF_SOME = regex(rf"{_STAY_AWAY}|工作人员|会务|带队|替|调[至到入]|[改转][派报至到]")
+
+
+def tells_of_people(line: str) -> bool:
+    """True for a line that tells of some people by the look of their cells (标红的为取消), or a note on who they are."""
+    return bool(_LOOK.search(line) or (_NOTE.match(line) and _OF_SOME.search(line)))
 
 
 def leaves_out(line: str) -> bool:

@@ -14,7 +14,7 @@ from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_o
 from workbooks.rosters.fast_path import LONG_CELL, UsualRows
 from workbooks.rosters.layout.headings import FIELDS, GROUP, SECOND_RANK, UNKNOWN, meaning
 from workbooks.rosters.layout.merged import covered
-from workbooks.rosters.layout.mixed import employer_line, is_employer, name_apart, odd_about_name, says_withdrawn
+from workbooks.rosters.layout.mixed import employer_line, holds_number, is_employer, name_apart, odd_about_name, says_withdrawn
 from workbooks.rosters.layout.reshaping import row_under_headings
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.rosters.layout.written import (
@@ -41,9 +41,10 @@ from workbooks.rosters.lines import (
     is_several,
     leaves_out,
     telling,
+    tells_of_people,
 )
 from workbooks.rosters.pasted import aligned
-from workbooks.rosters.remarks import Remark, blanks, columns_of_taking_part, marked, shortened, stays_away, unused
+from workbooks.rosters.remarks import Remark, blanks, marked, shortened, telling_columns, unused
 from workbooks.rosters.row_values import RowCellReader
 from workbooks.rosters.several import Parted, parted
 from workbooks.sources.model import Note, Roster, RosterEntry, cell_of
@@ -88,7 +89,7 @@ class RowReader:
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
         self.unused: list[Remark] = []
-        self.of_taking_part = columns_of_taking_part(found)
+        self.telling_columns = telling_columns(found)
         self.same = words_meaning(SAME)
         self.cells = RowCellReader(found, roster, self.covered, self.same)
         self.no_names = words_meaning(NO_NAME)
@@ -106,6 +107,7 @@ class RowReader:
             filled = [cell for cell in row if not blank(cell)]
             if filled and not self.is_section(at, filled, title=True):
                 titles.append((at, first_text(row)))
+            self.say_aside(at, row)
         if titles:
             rows = f"{titles[0][0] + 1}–{titles[-1][0] + 1}" if len(titles) > 1 else f"{titles[0][0] + 1}"
             self.skip(titles[0][0], f"表头上方的标题行（第 {rows} 行）", titles[0][1])
@@ -121,13 +123,15 @@ class RowReader:
                 entry = self.odd_row(at, row, name)
             else:
                 entry = self.usual_row(at, row, name)
-            if entry is not None:
+            if entry is None:
+                self.say_aside(at, row)
+            else:
                 entries.append(entry)
                 if self.block.marks:
                     self.report_marks(at, row, entry)
-                for column in self.of_taking_part:
-                    if stays_away(name_values := text(cell_of(row, column.column))):
-                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{name_values}"))
+                for column, tells in self.telling_columns:
+                    if (said := text(cell_of(row, column.column))) and tells(said):
+                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{said}"))
         self.cells.say_stood_in()
         for at, what in unused(self.unused):
             self.remark(at, "", what)
@@ -193,7 +197,7 @@ class RowReader:
         if several is not None:
             return self.several(at, several)
         name = text(tidied(NAME, bare(NAME, unwrapped(raw_name))))
-        if self.is_section(at, filled):
+        if self.is_section(at, filled) or self.is_employer_line(at, filled):
             return None
         if not name or says_nothing(NAME, name):
             self.nameless(at, row, len(filled))
@@ -250,6 +254,8 @@ class RowReader:
 
     def is_heading(self, row: Sequence[Value]) -> bool:
         words = [cell for cell in row if isinstance(cell, str) and cell]
+        if holds_number(row):
+            return False
         named = meaning(text(row[self.name_column])) if self.name_column < len(row) else UNKNOWN
         if named.field == NAME and named.rank < SECOND_RANK:
             return True
@@ -260,6 +266,8 @@ class RowReader:
         if len(set(map(text, filled))) != 1:
             return False
         line = text(filled[0])
+        if tells_of_people(line):
+            return False
         column = next(column for column, cell in enumerate(self.block.rows[at]) if not blank(cell))
         # A lone word in the remarks column belongs to the person above.
         if not title and column != self.found.columns.get(REMARK) and leaves_out(line):
@@ -269,7 +277,7 @@ class RowReader:
         kind, mode = kind_of(line) or kind_of_section(line), mode_in(line)
         if not kind or (title and kind == TRAINEE and not kind_of(line)):
             return False
-        self.section, self.mode, self.left_out = kind, mode, ""
+        self.section, self.mode, self.left_out, self.employer = kind, mode, "", ""
         self.skip(at, f"分节标题（以下为{'、'.join(word for word in (kind, mode) if word)}）", text(filled[0]))
         return True
 
@@ -279,20 +287,26 @@ class RowReader:
             self.skip(at, FOOTER, words)
         elif filled == 1 and words.replace(".", "").isdecimal():
             self.empty.append(at)
-        elif filled == 1 and self.is_employer_line(at, words):
-            return
         elif self.under_merged_name(at):
             self.skip(at, "与上一行合并的姓名，只取第一行", words)
         else:
             self.skip(at, "没有姓名", words)
 
-    def is_employer_line(self, at: int, words: str) -> bool:
-        """A row that names the employer of the people below, in a table without such a column."""
-        found = "" if EMPLOYER in self.found.columns else employer_line(words)
-        if found:
-            self.employer = found
+    def say_aside(self, at: int, row: Sequence[Value]) -> None:
+        """Quote a line outside the people's rows that tells of some of them, which only a reader of the sheet can apply."""
+        line = " ".join(text(cell) for cell in row if not blank(cell))
+        if tells_of_people(line) and not holds_number(row):
+            self.remark(at, "", f"表上写着“{shortened(mask_text(line))}”，没有照办，请核对")
+
+    def is_employer_line(self, at: int, filled: Sequence[Value]) -> bool:
+        """A row that names the employer of the people below, in a table without such a column, up to the next line."""
+        words = text(filled[0])
+        if len(filled) > 1 or not any(map(str.isalpha, words)) or is_footer(words):
+            return False
+        self.employer = "" if EMPLOYER in self.found.columns else employer_line(words)
+        if self.employer:
             self.skip(at, "单位名称（填为以下各人的工作单位）", words)
-        return bool(found)
+        return bool(self.employer)
 
     def under_merged_name(self, at: int) -> bool:
         column = self.name_column
@@ -323,7 +337,7 @@ class RowReader:
         """The person with kind and class determined: column before section before sheet name."""
         name = values[NAME]
         if len(values) == 1 and len(filled := [cell for cell in row if not blank(cell)]) < 2:
-            if self.is_section(at, filled) or self.is_employer_line(at, name):
+            if self.is_section(at, filled) or self.is_employer_line(at, filled):
                 return None
             self.skip(at, "只有一个单元格有内容，无法判断是否为人员", name)
             return None

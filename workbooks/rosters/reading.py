@@ -24,7 +24,7 @@ from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.list_status import ListStatus, keep_what_counts, standing_of
 from workbooks.rosters.people import people_of
-from workbooks.rosters.remarks import people, shortened
+from workbooks.rosters.remarks import ASKED, people, shortened
 from workbooks.sources.model import CONTENT, Mapped, Note, Origin, Roster, RosterEntry, SourceBlock, SourceColumn
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
@@ -93,12 +93,19 @@ def read_source(
         if len(wanted) > 1 and not tables and any(not blank(cell) for row in block.rows for cell in row):
             roster.remarks.append(Note(block.at(0), "", "这张工作表里没有名册，未读"))
     if len(roster.mapped) > before:
-        roster.remarks += [Note(None, "", f"{one.source}“{one.sheet}”没有“姓名”列，未读") for one in nameless]
+        roster.remarks += [
+            Note(Origin(one.source, one.sheet, one.row), "", f"这一行起的表没有“姓名”列，未读（表头：{headings_of(one)}）")
+            for one in nameless
+        ]
         return
     if nameless:
-        shown = "、".join(f"{column.letters} 列“{column.heading}”" for column in nameless[0].columns)
+        shown = headings_of(nameless[0])
         raise Unusable(name, f"名册里没有“姓名”列（表头：{shown}）", "请用 --map 列名=姓名 指定是哪一列")
     raise no_roster(name, wanted)
+
+
+def headings_of(one: Mapped) -> str:
+    return "、".join(f"{column.letters} 列“{column.heading}”" for column in one.columns)
 
 
 def no_roster(name: str, blocks: Sequence[SourceBlock]) -> Unusable:
@@ -158,6 +165,19 @@ def read_block(block: SourceBlock, tables: Sequence[FoundTable], roster: Roster)
         mode_from_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):
             employer_of_all(block, tables[0].heading, roster, first_entry)
+        roster.remarks += no_columns(block.at(max(tables[0].heading, 0)), tables, roster.entries[first_entry:])
+
+
+def no_columns(origin: Origin, tables: Sequence[FoundTable], read: Sequence[RosterEntry]) -> Iterator[Note]:
+    """The data that no column of a sheet holds, with the people who have none from elsewhere: one line if it is all of them."""
+    absent = [field for field in ASKED if all(field not in found.columns for found in tables)]
+    empty = {field: [entry for entry in read if field not in entry.values] for field in absent}
+    if of_all := [f"“{field}”" for field, without in empty.items() if without and len(without) == len(read)]:
+        yield Note(origin, "", f"名册没有{'、'.join(of_all)}列，各人都没有填，请补填")
+    for field, without in empty.items():
+        if 0 < len(without) < len(read):
+            names = people([(entry.values[NAME], entry.origin.row) for entry in without])
+            yield Note(origin, "", f"名册没有“{field}”列，没有填的请补填：{names}")
 
 
 def to_look_at(block: SourceBlock, columns: Sequence[SourceColumn]) -> Iterator[str]:

@@ -3,18 +3,16 @@ content is reported instead of trusted."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from udfs.records.class_file import ON_SITE, ONLINE
 from udfs.values.cells import Value, blank, column_letters, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, SEX, TITLE
-from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.heading_rows import Heading
 from workbooks.rosters.layout.headings import OTHER, Meaning
-from workbooks.rosters.layout.mixed import employer_alone, title_alone
+from workbooks.rosters.layout.mixed import looks_like
 from workbooks.rosters.layout.written import kind_of, mode_of
 from workbooks.sources.model import CONTENT, STATED, SourceBlock
 
@@ -22,10 +20,7 @@ LOOKED_AT = 200
 CONTRADICTS, CERTAIN, NO_NAMES = 0.6, 0.8, 0.3
 """Shares of filled cells that look like another field: to contradict a heading, to replace one; and a limit for names."""
 BY_CONTENT = (DOCUMENT, PHONE, TITLE, EMPLOYER)
-_RESIDENT = regex(r"[0-9]{17}[0-9Xx]")
-_MOBILE = regex(r"(?:\+?86)?1[3-9][0-9]{9}")
 _TICKS = frozenset(("√", "✓", "✔", "☑", "1", "是", "v", "y", "×", "0", "否", "●", "■"))
-_NOT_PART = regex(r"[\s'‘’`\-]+")
 _LIKE: Mapping[str, str] = {DOCUMENT: "身份证号", PHONE: "手机号", TITLE: "职称", EMPLOYER: "单位名称"}
 
 
@@ -39,20 +34,6 @@ class ColumnEvidence:
     def like(self, share: float) -> str:
         """The field that at least this share looks like; '' for none."""
         return next((field for field in BY_CONTENT if self.shares.get(field, 0.0) >= share), "")
-
-
-def looks_like(value: Value) -> str:
-    """The field whose values look like this one; '' for none."""
-    shown = _NOT_PART.sub("", unicodedata.normalize("NFKC", text(value)))
-    if _RESIDENT.fullmatch(shown):
-        return DOCUMENT
-    if _MOBILE.fullmatch(shown):
-        return PHONE
-    if not shown or shown.isascii():
-        return ""
-    if title_alone(shown):
-        return TITLE
-    return EMPLOYER if employer_alone(shown) else ""
 
 
 def looks_of(block: SourceBlock, first: int, last: int, column: int) -> ColumnEvidence:

@@ -12,10 +12,9 @@ from udfs.records.masking import mask_text
 from udfs.values.cells import Value, blank, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
 from udfs.values.regex import regex
-from workbooks.rosters.layout.evidence import looks_like
 from workbooks.rosters.layout.heading_rows import WIDEST
 from workbooks.rosters.layout.headings import FIELDS, NO_OVERRIDES, SECOND_RANK, UNKNOWN, meaning
-from workbooks.rosters.layout.mixed import no_number, some_number
+from workbooks.rosters.layout.mixed import looks_like, no_number, some_number
 from workbooks.rosters.layout.tables import NEAR_TOP, FoundTable, is_form_sheet, tables_in
 from workbooks.sources.model import Note, Roster, SourceBlock, cell_of
 

@@ -152,11 +152,13 @@ def unreadable_layout(block: SourceBlock) -> tuple[str, str] | None:
     """The layout of a sheet without table, if recognised: (description, remedy)."""
     if is_form_sheet(block):
         return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
-    turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
-    if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
-        if all(sum(not blank(cell) for cell in row) < 2 for row in block.rows):
+    if all(sum(not blank(cell) for cell in row) < 2 for row in block.rows):
+        if {NAME, DOCUMENT, PHONE, EMPLOYER} & {meaning(text(cell)).field for row in block.rows for cell in row}:
             what = "一行只有一格，各人的行数不一样，无法确定哪一格是谁的"
             return what, "请给缺内容的人补上一行（写“无”），或整理成一行一人的表格后再导入"
+        return None
+    turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
+    if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
         return "名册的表头竖排在左边，一列一人", "请在表格程序中复制后用“选择性粘贴—转置”改成一行一人，再导入"
     return None
 
