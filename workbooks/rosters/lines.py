@@ -31,6 +31,18 @@ def exemplary(number: Value) -> bool:
     return isinstance(number, str) and "例" in number and bool(_EXAMPLE_NUMBER.fullmatch(number.strip()))
 
 
+def why_nobody(words: str, name: str, with_document: bool) -> str:
+    """The reason why a row is not one person; '' if none is seen. ``words``: its first cell; ``with_document``: its column of
+    document numbers is filled."""
+    if exemplary(words) or _EXAMPLE_NAME.match(name):
+        return EXAMPLE
+    if not with_document and _INSTRUCTION.match(name):
+        return "填写说明"
+    if not with_document and (is_footer(words) or is_footer(name)):
+        return FOOTER
+    return "写的是几个人，没有读入；请一人一行写明" if _SEVERAL.fullmatch(name) else ""
+
+
 def first_text(row: Sequence[Value]) -> str:
     """The first non-empty cell of a row, as text."""
     return next((text(cell) for cell in row if not blank(cell)), "")
@@ -39,21 +51,6 @@ def first_text(row: Sequence[Value]) -> str:
 def is_footer(words: str) -> bool:
     """True for the beginning of a line of totals, remarks or signatures."""
     return bool(_FOOTER.match(words))
-
-
-def is_instruction(words: str) -> bool:
-    """True for an instruction of a prepared form about its column (必填)."""
-    return bool(_INSTRUCTION.match(words))
-
-
-def is_several(words: str) -> bool:
-    """True for 某某等3人, which names one of several."""
-    return bool(_SEVERAL.fullmatch(words))
-
-
-def is_example_name(words: str) -> bool:
-    """True for a name marked as an example."""
-    return bool(_EXAMPLE_NAME.match(words))
 
 
 _STAY_AWAY = (

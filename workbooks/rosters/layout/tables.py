@@ -11,7 +11,7 @@ from itertools import zip_longest
 from udfs.values.cells import Value, blank, column_letters, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.evidence import CERTAIN, filled_cells, looks_of, weighed
+from workbooks.rosters.layout.evidence import CERTAIN, looks_of, weighed
 from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
 from workbooks.rosters.layout.headings import (
     FIELDS,
@@ -113,7 +113,7 @@ def named_only(block: SourceBlock, at: int, overrides: Overrides) -> Heading | N
     below = block.rows[at + 1 :]
     if block.loose or overrides.by_column or len(names) != 1 or sum(map(bool, texts)) < 2 or not below:
         return None
-    called = [text(row[names[0]]) for row in below[:NEAR_TOP] if names[0] < len(row) and not blank(row[names[0]])]
+    called = [text(cell) for row in below[:NEAR_TOP] if not blank(cell := cell_of(row, names[0]))]
     if len(called) < FEWEST_NAMED or not all(looks_like_person(one) and meaning(one).field is None for one in called):
         return None
     looks = [looks_of(block, at + 1, at + 1 + NEAR_TOP, column) for column in range(len(texts))]
@@ -214,8 +214,7 @@ def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns
 
 def with_data(block: SourceBlock, first: int, last: int, columns: Sequence[int]) -> list[int]:
     """The non-empty ones among columns with the same claim."""
-    rows = block.rows[first:last]
-    return [at for at in columns if any(at < len(row) and not blank(row[at]) for row in rows)]
+    return [at for at in columns if any(not blank(cell_of(row, at)) for row in block.rows[first:last])]
 
 
 def refuse_if_vital(block: SourceBlock, field: str, heading: Heading, columns: Sequence[int]) -> None:
@@ -246,22 +245,16 @@ def described(
     """The columns with a heading or content, for the overview shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
-    columns_of_cells = turned(rows)
     for at, one in enumerate(heading.meanings):
-        text, filled = heading.texts[at].replace("\n", ""), filled_cells(columns_of_cells, at)
+        text, filled = heading.texts[at].replace("\n", ""), sum(not blank(cell_of(row, at)) for row in rows)
         if at in taken:
             yield SourceColumn(at, text, taken[at], one.how, filled, 0)
         elif at in beside:
             before = (columns[beside[at]], *spare[beside[at]])
-            unused = sum(speaking(row, before) not in (at, None) for row in rows if at < len(row) and not blank(row[at]))
+            unused = sum(speaking(row, before) not in (at, None) for row in rows if not blank(cell_of(row, at)))
             yield SourceColumn(at, text, beside[at], SPARE, filled, unused)
         elif filled or text:
             yield SourceColumn(at, text, "", why_left(one, columns), filled, filled)
-
-
-def turned(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:
-    """The rows transposed; short rows are padded."""
-    return list(zip_longest(*rows))
 
 
 def speaking(row: Sequence[Value], columns: Iterable[int]) -> int | None:
