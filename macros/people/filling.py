@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -97,9 +96,9 @@ def fill_charged(book: xw.Book, today: date, word: str) -> Filling:
         raise Unusable(CHARGED, f"“{word[:10]}”不对", "请填是或否")
     if c.national and word == YES:
         raise Unusable(CHARGED, "国家级项目不得向学员收费", "请填否")
-    changes = list(charged_changes(c, word))
-    filled = sum(cells.blank(person.charged) for person in c.people)
-    return Filling(filled=filled, kept=len(c.people) - filled, written=write_changes(book, changes, COMMAND))
+    column = cells.column_number(place.columns[CHARGED])
+    changes = [CellChange(place.title, person.row, column, word) for person in c.people if cells.blank(person.charged)]
+    return Filling(filled=len(changes), kept=len(c.people) - len(changes), written=write_changes(book, changes, COMMAND))
 
 
 def fill_amounts(book: xw.Book, today: date) -> Filling:
@@ -122,11 +121,3 @@ def product_of(one: Expense) -> Decimal | None:
     """数量 × 单价 to the cent; None unless both are positive numbers."""
     quantity, price = cells.number(one.quantity), cells.number(one.price)
     return cents(quantity * price) if quantity is not None and price is not None and quantity > 0 and price > 0 else None
-
-
-def charged_changes(c: ClassFile, word: str) -> Iterator[CellChange]:
-    place = c.places[PEOPLE]
-    column = cells.column_number(place.columns[CHARGED])
-    for person in c.people:
-        if cells.blank(person.charged):
-            yield CellChange(place.title, person.row, column, word)

@@ -15,7 +15,6 @@ from udfs.records.class_file import Person
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, blank, held_as_number, plain, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
-from udfs.values.regex import regex
 from workbooks.sources.model import Note, Origin, RosterEntry
 
 NAMED = 5
@@ -23,9 +22,6 @@ NAMED = 5
 ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN = "新增", "更新", "一致", "有冲突", "重复"
 SHORTEST_KEY = 7
 """Characters of the shortest document number by which somebody is known."""
-_RESIDENT = regex("[0-9]{17}[0-9X]")
-_MOBILE = regex("1[3-9][0-9]{9}")
-_USUAL_NAME = regex("[\u4e00-\u9fff]{2,4}")
 OUTCOMES = (ADDED, UPDATED, UNCHANGED, DISAGREES, AGAIN)
 
 
@@ -77,14 +73,12 @@ class Merger:
         self.merged = Merged()
         self.by_document: dict[str, Target] = {}
         self.by_name: dict[str, list[Target]] = {}
-        self.place = ("", "")
-        self.counts: dict[str, int] = {}
         fields = [heading for heading in Person.attributes() if heading in self.columns]
         for person in people:
             # A document number stored as a number has lost its last digits and identifies nobody.
             key = "" if held_as_number(person.document) else person.key
             values = {heading: person.get(heading) for heading in fields}
-            self.remember(Target(key, values, person.row), name_key(values.get(NAME)))
+            self.remember(Target(key, values, person.row), plain(values.get(NAME)))
 
     def remember(self, target: Target, name: str) -> None:
         if target.key:
@@ -99,13 +93,12 @@ class Merger:
 
     def take_one(self, entry: RosterEntry) -> None:
         values = entry.values
-        document = values.get(DOCUMENT, "")
-        key = document if _RESIDENT.fullmatch(document) else normal_document(document)
+        key = normal_document(values.get(DOCUMENT))
         if len(key) < SHORTEST_KEY:  # a piece of a number, which others may share
             key = ""
         target = self.by_document.get(key) if key else None
         if target is None:
-            name = name_key(values.get(NAME))
+            name = plain(values.get(NAME))
             found = self.by_name.get(name)
             target = self.same_person(entry, key, found) if found else None
             if target is None:
@@ -123,17 +116,13 @@ class Merger:
             self.merged.updated.append(target)
 
     def count(self, origin: Origin, outcome: str) -> None:
-        """Count an entry for its sheet. The entries of one sheet are consecutive."""
-        if (origin.source, origin.sheet) != self.place or not self.counts:
-            self.place = (origin.source, origin.sheet)
-            self.counts = self.merged.outcomes.setdefault(self.place, dict.fromkeys(OUTCOMES, 0))
-        self.counts[outcome] += 1
+        """Count an entry for its sheet."""
+        self.merged.outcomes.setdefault((origin.source, origin.sheet), dict.fromkeys(OUTCOMES, 0))[outcome] += 1
 
     def same_person(self, entry: RosterEntry, key: str, found: Sequence[Target]) -> Target | None:
         """Of the people with that name, the one who may be the same: no conflicting document numbers, and matching phone or
         employer."""
-        mobile = is_mobile(entry.values.get(PHONE))
-        alike = [target for target in found if agrees(target, entry, mobile)]
+        alike = [target for target in found if agrees(target, entry)]
         if not alike:
             self.remark_namesake(entry, key, found)
             return None
@@ -201,23 +190,11 @@ class Merger:
         return changed, disagrees
 
 
-def name_key(name: Value) -> str:
-    """A name normalised for comparison. Most names are a few Chinese characters and need no change."""
-    return name if isinstance(name, str) and _USUAL_NAME.fullmatch(name) else plain(name)
-
-
-def is_mobile(value: Value) -> bool:
-    return isinstance(value, str) and bool(_MOBILE.fullmatch(value))
-
-
-def agrees(target: Target, entry: RosterEntry, mobile: bool) -> bool:
-    """True if the phones match, or if the employers match and the phones do not conflict. ``mobile``: the entry's phone is a
-    mobile number."""
+def agrees(target: Target, entry: RosterEntry) -> bool:
+    """True if the phones match, or if the employers match and the phones do not conflict."""
     present, offered = target.values.get(PHONE), entry.values.get(PHONE)
     if present and offered:
-        if present == offered:
-            return True
-        return not (mobile and is_mobile(present)) and comparable(PHONE, present) == comparable(PHONE, offered)
+        return comparable(PHONE, present) == comparable(PHONE, offered)
     employer = plain(entry.values.get(EMPLOYER))
     return bool(employer) and employer == plain(target.values.get(EMPLOYER))
 
@@ -227,7 +204,5 @@ def comparable(heading: str, value: Value) -> str:
     if heading == DOCUMENT:
         return normal_document(value)
     if heading == PHONE:
-        if isinstance(value, str) and _MOBILE.fullmatch(value):
-            return value
         return plain(tidied(PHONE, value)).replace("-", "")
     return plain(value)

@@ -55,7 +55,8 @@ def settled(c: ClassFile) -> Realigned:
     place = c.places.get(PEOPLE)
     if place is None or OWNER not in place.columns:
         return NOTHING
-    c = with_tidied_numbers(c)
+    # A merely untidy number is right and can be used for 归属.
+    c = c.changed(people=tuple(one.changed(document=tidied(DOCUMENT, one.document)) for one in c.people))
     columns = {
         heading: cells.column_number(place.columns[heading]) for heading in (*Person.WORKING, OWNER) if heading in place.columns
     }
@@ -70,12 +71,6 @@ def settled(c: ClassFile) -> Realigned:
     ]
     changes += [CellChange(place.title, one.row, columns[OWNER], tidied(DOCUMENT, one.document)) for one in filled]
     return Realigned(moved, tuple(stuck), tuple(one.row for one in filled), tuple(changes))
-
-
-def with_tidied_numbers(c: ClassFile) -> ClassFile:
-    """The class with tidied document numbers, since a merely untidy number is right and can be used for 归属."""
-    people = tuple(one.changed(document=tidied(DOCUMENT, one.document)) for one in c.people)
-    return c.changed(people=people)
 
 
 def destinations(c: ClassFile) -> tuple[dict[int, Person], list[Stuck]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from macros.people.joining import NONE_JOINED, MergedAbsences, joined
 from macros.people.results_realigned import NOTHING, Realigned, settled
+from udfs.fields.declared import Field
 from udfs.records.class_file import ACCOUNTS, ATTENDANCE, EXPENSES, ITEMS, LECTURES, PEOPLE, PROJECT, RESULTS, ClassFile, Row
 from udfs.records.tidying import BY_FIELD, LABELS_TIDIED, cannot_be_restored, tidied, tidier_of, tidy_amount
 from udfs.values import cells
@@ -94,7 +95,7 @@ def tidy(book: xw.Book, today: date, agreed: Callable[[TidyOutlook], None] | Non
     doubles = joined(book, c)
     c, doubles = c.changed(absences=doubles.absences), replace(doubles, absences=())
     found = [one for name in TABLES for one in tidied_rows(book, c, getattr(c, name))]
-    found += [*tidied_labels(book, c), *tidied_amounts(book, c)]
+    found += tidied_labels(book, c)
     changed = tuple(one for one in found if not (one.old == one.new and type(one.old) is type(one.new)))
     beside = settled(c)
     changes = {(one.sheet, one.row, one.column): one for one in doubles.changes}
@@ -143,29 +144,20 @@ def year_of(c: ClassFile) -> int | None:
 
 
 def tidied_labels(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
-    """Numbers, amounts and dates of 项目信息 typed as unambiguous text."""
-    place = c.places.get(PROJECT)
-    for label, field in LABELS_TIDIED.items():
-        old = c.project.get(label)
+    """Numbers, amounts and dates of 项目信息, and amounts of 附件3, typed as unambiguous text."""
+    labels: list[tuple[str, str, Value, Field | None]] = [
+        (PROJECT, label, c.project.get(label), field) for label, field in LABELS_TIDIED.items()
+    ]
+    labels += [(ACCOUNTS, item, c.accounts.get(item), None) for item in (*ITEMS, SUM)]
+    for sheet, label, old, field in labels:
+        place = c.places.get(sheet)
         if place is None or label not in place.cells or cells.blank(old):
             continue
-        new = stated_day(old, year_of(c)) if field.tidied == "date" else tidier_of(field)(old)
+        read = tidy_amount if field is None else tidier_of(field)
+        new = stated_day(old, year_of(c)) if field is not None and field.tidied == "date" else read(old)
         row, column = parse_cell(place.cells[label])
         if type(new) is not type(old) and not formulas_within(book, place.title, row, column, row, column):
             yield Tidied(place.title, row, column, label, old, new)
-
-
-def tidied_amounts(book: xw.Book, c: ClassFile) -> Iterator[Tidied]:
-    """Amounts of 附件3 typed as text."""
-    place = c.places.get(ACCOUNTS)
-    for item in (*ITEMS, SUM):
-        old = c.accounts.get(item)
-        if place is None or not isinstance(old, str) or item not in place.cells:
-            continue
-        row, column = parse_cell(place.cells[item])
-        new = tidy_amount(old)
-        if not isinstance(new, str) and not formulas_within(book, place.title, row, column, row, column):
-            yield Tidied(place.title, row, column, item, old, new)
 
 
 def wanted(sheet: str, row: Row, position: int, columns: Mapping[str, int], year: int | None) -> dict[str, Value]:

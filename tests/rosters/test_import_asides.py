@@ -224,3 +224,77 @@ def test_a_remark_in_the_place_of_the_employer_is_reported(tmp_path: Path) -> No
     rows = [list(row) for row in OURS]
     rows[1][HEADS.index("工作单位")] = "因故取消"
     assert [person for _, person, _ in notes(read(tmp_path / "名册.xlsx", [HEADS, *rows]), "像是备注")] == [NAMES[1]]
+
+
+def test_somebody_whose_cells_are_words_of_headings_is_no_heading(tmp_path: Path) -> None:
+    """A document kind 身份证 and a kind of person 学员 in the row: with a number beside them it is a person's."""
+    heads = ["姓名", "证件类型", "证件号码", "手机号", "单位", "职称", "人员性质"]
+    rows = [[one[0], "身份证", *one[1:], "学员"] for one in OURS]
+    found = read(tmp_path / "名册.xlsx", [heads, *rows])
+    assert [entry.values[NAME] for entry in found.entries] == NAMES
+    assert found.skipped == []
+
+
+@pytest.mark.parametrize("said", ["调至第二期", "因工作调整到下一期参加", "改派下一期", "由他人替"])
+def test_a_column_of_another_kind_that_tells_of_a_change_is_reported(said: str, tmp_path: Path) -> None:
+    rows = [[*row, said if at == 1 else "同意推荐"] for at, row in enumerate(OURS)]
+    found = read(tmp_path / "名册.xlsx", [[*HEADS, "调整情况"], *rows])
+    ((row, _, what),) = notes(found, said)
+    assert row == 3
+    assert NAMES[1] in what
+    assert "同意推荐" not in what
+
+
+@pytest.mark.parametrize("line", ["说明：标红的为取消报名人员", "黄色底纹为小组长", "注：1、2号为会务人员", "备注：3号由他人替"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_line_that_tells_of_some_people_is_quoted_whole(line: str, above: bool, tmp_path: Path) -> None:
+    rows = [[line], HEADS, *OURS] if above else [HEADS, *OURS, [line]]
+    found = read(tmp_path / "名册.xlsx", rows)
+    assert [(row, f"“{line}”" in what) for row, _, what in notes(found, "没有照办")] == [(1 if above else len(rows), True)]
+
+
+@pytest.mark.parametrize(
+    "line", ["注：本表由人事处汇总", "合计：学员5人，工作人员0人", "备注：请于7月1日前报送", "高级研修班参训人员名单"]
+)
+def test_a_line_that_tells_of_nobody_is_not(line: str, tmp_path: Path) -> None:
+    assert notes(read(tmp_path / "名册.xlsx", [HEADS, *OURS, [line]]), "没有照办") == []
+
+
+@pytest.mark.parametrize("between", ["三、工作人员（1人）", "三、自由职业者"])
+def test_an_employer_between_the_rows_ends_with_the_next_line(between: str, tmp_path: Path) -> None:
+    without = [row[:3] for row in OURS]
+    rows = [
+        HEADS[:3],
+        ["一、天津示例大学（2人）  联系人：某老师 14100000000"],
+        *without[:2],
+        ["二、天津示例医院"],
+        *without[2:4],
+        [between],
+        without[4],
+    ]
+    found = read(tmp_path / "名册.xlsx", rows)
+    employers = [entry.values.get(EMPLOYER) for entry in found.entries]
+    assert employers == ["天津示例大学", "天津示例大学", "天津示例医院", "天津示例医院", None]
+    assert [NAMES[4] in what for _, _, what in notes(found, f"名册没有“{EMPLOYER}”列")] == [True]
+
+
+def test_what_no_column_holds_is_named(tmp_path: Path) -> None:
+    found = read(tmp_path / "名册.xlsx", [HEADS[:3], *(row[:3] for row in OURS)])
+    ((row, _, what),) = notes(found, "请补填")
+    assert row == 1
+    assert what == f"名册没有“{EMPLOYER}”、“{FIVE[4]}”列，各人都没有填，请补填"
+
+
+def test_who_is_replaced_is_named_beside_who_comes_instead(tmp_path: Path) -> None:
+    heads = ["序号", "原学员", "现学员", *HEADS[1:]]
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS[:3], [], ["替换人员"], heads, [1, NAMES[2], *OURS[3]]])
+    assert [entry.values[NAME] for entry in found.entries] == NAMES[:4]
+    ((row, _, what),) = notes(found, "原学员")
+    assert row == 8
+    assert NAMES[2] in what
+    assert NAMES[3] in what
+
+
+def test_a_part_without_names_is_named_with_its_row_and_headings(tmp_path: Path) -> None:
+    found = read(tmp_path / "名册.xlsx", [HEADS, *OURS[:3], [], ["序号", "对象", *HEADS[1:]], [1, *OURS[3]]])
+    assert [(row, "“对象”" in what) for row, _, what in notes(found, "未读")] == [(6, True)]

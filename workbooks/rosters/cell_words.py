@@ -156,10 +156,9 @@ def doubt_of_employer(value: str) -> str:
 
 def doubt_of_document(value: str, kind: str) -> str:
     """The obvious doubt about a document number; the check is more thorough."""
-    digits = sum(char.isdigit() for char in value)
-    if digits == len(value) and len(value) not in _RESIDENT_LENGTHS and "护照" not in kind and "通行证" not in kind:
+    if value.isdigit() and len(value) not in _RESIDENT_LENGTHS and "护照" not in kind and "通行证" not in kind:
         return f"{DOCUMENT}有 {len(value)} 位，按原样填入，请核对"
-    if digits == len(value) and value.endswith("000"):
+    if value.isdigit() and value.endswith("000"):
         return f"{DOCUMENT}末三位是000，可能被表格程序截去了尾数，请核对"
     if _MOBILE.fullmatch(value.replace("-", "")):
         return f"{DOCUMENT}像是电话号码，按原样填入，请核对"

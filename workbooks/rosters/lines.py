@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from udfs.values.cells import Value, blank, text
@@ -30,6 +31,18 @@ def exemplary(number: Value) -> bool:
     return isinstance(number, str) and "例" in number and bool(_EXAMPLE_NUMBER.fullmatch(number.strip()))
 
 
+def why_nobody(words: str, name: str, with_document: bool) -> str:
+    """The reason why a row is not one person; '' if none is seen. ``words``: its first cell; ``with_document``: its column of
+    document numbers is filled."""
+    if exemplary(words) or _EXAMPLE_NAME.match(name):
+        return EXAMPLE
+    if not with_document and _INSTRUCTION.match(name):
+        return "填写说明"
+    if not with_document and (is_footer(words) or is_footer(name)):
+        return FOOTER
+    return "写的是几个人，没有读入；请一人一行写明" if _SEVERAL.fullmatch(name) else ""
+
+
 def first_text(row: Sequence[Value]) -> str:
     """The first non-empty cell of a row, as text."""
     return next((text(cell) for cell in row if not blank(cell)), "")
@@ -38,21 +51,6 @@ def first_text(row: Sequence[Value]) -> str:
 def is_footer(words: str) -> bool:
     """True for the beginning of a line of totals, remarks or signatures."""
     return bool(_FOOTER.match(words))
-
-
-def is_instruction(words: str) -> bool:
-    """True for an instruction of a prepared form about its column (必填)."""
-    return bool(_INSTRUCTION.match(words))
-
-
-def is_several(words: str) -> bool:
-    """True for 某某等3人, which names one of several."""
-    return bool(_SEVERAL.fullmatch(words))
-
-
-def is_example_name(words: str) -> bool:
-    """True for a name marked as an example."""
-    return bool(_EXAMPLE_NAME.match(words))
 
 
 _STAY_AWAY = (
@@ -67,6 +65,16 @@ _LEAVES_OUT = regex(
 _COUNT = regex(r"[（(【\[]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名|位)[)）\]】]?")
 _AROUND = regex(r"^[（(【\[]?[一二三四五六七八九十0-9]{1,3}[)）\]】]?\s*[、.．:：\s]\s*|[\s:：()（）【】\[\]*—\-]+")
 _LONGEST_LINE = 24
+
+
+_NOTE = regex(r"\s*[（(【*＊※★]*\s*(?:注|备注|说明|附注|提示|特别说明|PS)\s*[)）】]?\s*[0-9一二三1]*\s*[:：、.．]", re.IGNORECASE)
+_LOOK = regex(r"[标红黄绿蓝灰]+[色字底]|标[红黄绿蓝灰注]|底[色纹]|颜色|加粗|斜体|高亮|划线|删除线")
+_OF_SOME = regex(rf"{_STAY_AWAY}|工作人员|会务|带队|替|调[至到入]|[改转][派报至到]")
+
+
+def tells_of_people(line: str) -> bool:
+    """True for a line that tells of some people by the look of their cells (标红的为取消), or a note on who they are."""
+    return bool(_LOOK.search(line) or (_NOTE.match(line) and _OF_SOME.search(line)))
 
 
 def leaves_out(line: str) -> bool:

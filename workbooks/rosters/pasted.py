@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from udfs.values.cells import Value
 from udfs.values.headings import DOCUMENT, NAME, PHONE
 from udfs.values.regex import regex
-from workbooks.rosters.fast_path import MOBILE, RESIDENT
 from workbooks.rosters.layout.mixed import some_number
+from workbooks.rosters.layout.written import MOBILE, RESIDENT
 
 _HALVES = regex(r"[\u4e00-\u9fff]{1,2}")
 _NAME = regex(r"[\u4e00-\u9fff]{2,4}")

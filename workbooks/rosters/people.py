@@ -11,16 +11,13 @@ from udfs.values.cells import Value, blank, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, REMARK
 from udfs.values.regex import regex
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
-from workbooks.rosters.fast_path import LONG_CELL, UsualRows
 from workbooks.rosters.layout.headings import FIELDS, GROUP, SECOND_RANK, UNKNOWN, meaning
-from workbooks.rosters.layout.merged import covered
-from workbooks.rosters.layout.mixed import employer_line, is_employer, name_apart, odd_about_name, says_withdrawn
+from workbooks.rosters.layout.mixed import employer_line, holds_number, is_employer, name_apart, odd_about_name, says_withdrawn
 from workbooks.rosters.layout.reshaping import row_under_headings
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.rosters.layout.written import (
     LECTURER,
     NO_NAME,
-    SAME,
     TRIAL,
     kind_of,
     kind_of_section,
@@ -31,24 +28,21 @@ from workbooks.rosters.layout.written import (
     words_meaning,
 )
 from workbooks.rosters.lines import (
-    EXAMPLE,
     FOOTER,
-    exemplary,
     first_text,
-    is_example_name,
     is_footer,
-    is_instruction,
-    is_several,
     leaves_out,
     telling,
+    tells_of_people,
+    why_nobody,
 )
 from workbooks.rosters.pasted import aligned
-from workbooks.rosters.remarks import Remark, blanks, columns_of_taking_part, marked, shortened, stays_away, unused
+from workbooks.rosters.remarks import Remark, blanks, marked, shortened, telling_columns, unused
 from workbooks.rosters.row_values import RowCellReader
 from workbooks.rosters.several import Parted, parted
 from workbooks.sources.model import Note, Roster, RosterEntry, cell_of
 
-SHORTEST_DOCUMENT = 8
+LONG_CELL, SHORTEST_DOCUMENT = 200, 8
 NO_NAMES_END = (*FORMS, "姓名", "名字")
 """Endings of short Chinese texts that are not a name alone."""
 NOTHING_MORE: Mapping[str, str] = {}
@@ -70,11 +64,11 @@ def people_of(tables: Sequence[FoundTable], sheet_kind: str, roster: Roster) -> 
             section, left_out = reader.section, reader.left_out
 
 
-class RowReader:
+class RowReader(RowCellReader):
     """Reads the rows of one table in order; keeps the current section and the previous row."""
 
     def __init__(self, found: FoundTable, sheet_kind: str, roster: Roster, section: str, left_out: str = "") -> None:
-        self.found, self.roster, self.block = found, roster, found.block
+        super().__init__(found, roster)
         self.sheet_kind = sheet_kind
         self.section = section
         self.mode = ""
@@ -84,20 +78,13 @@ class RowReader:
         self.employer = ""
         """What a line between the rows says of the people below it, where no column tells their employer."""
         self.name_column = found.columns[NAME]
-        self.covered = covered(self.block, found)
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
         self.unused: list[Remark] = []
-        self.of_taking_part = columns_of_taking_part(found)
-        self.same = words_meaning(SAME)
-        self.cells = RowCellReader(found, roster, self.covered, self.same)
+        self.telling_columns = telling_columns(found)
         self.no_names = words_meaning(NO_NAME)
         self.looked_at = self.no_names | words_meaning(TRIAL)
         self.left = found.left
-        self.usual = UsualRows(found.columns, self.same)
-        # Merged cells and cells with lost content require the full check of each row.
-        self.may_be_usual = not self.covered and not self.block.troubles and not found.titled
-        self.says_no_more = not (sheet_kind or found.of_lecturers or found.columns.keys() & {KIND, GROUP, REMARK})
 
     def above(self) -> None:
         """The rows above the first heading: one note for all titles; a line that announces the kind of people is a section."""
@@ -106,6 +93,7 @@ class RowReader:
             filled = [cell for cell in row if not blank(cell)]
             if filled and not self.is_section(at, filled, title=True):
                 titles.append((at, first_text(row)))
+            self.say_aside(at, row)
         if titles:
             rows = f"{titles[0][0] + 1}–{titles[-1][0] + 1}" if len(titles) > 1 else f"{titles[0][0] + 1}"
             self.skip(titles[0][0], f"表头上方的标题行（第 {rows} 行）", titles[0][1])
@@ -120,15 +108,17 @@ class RowReader:
             if not isinstance(name, str) or not self.is_plain_name(name) or telling(row[left]):
                 entry = self.odd_row(at, row, name)
             else:
-                entry = self.usual_row(at, row, name)
-            if entry is not None:
+                entry = self.person(at, row, name)
+            if entry is None:
+                self.say_aside(at, row)
+            else:
                 entries.append(entry)
                 if self.block.marks:
                     self.report_marks(at, row, entry)
-                for column in self.of_taking_part:
-                    if stays_away(name_values := text(cell_of(row, column.column))):
-                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{name_values}"))
-        self.cells.say_stood_in()
+                for column, tells in self.telling_columns:
+                    if (said := text(cell_of(row, column.column))) and tells(said):
+                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{said}"))
+        self.say_stood_in()
         for at, what in unused(self.unused):
             self.remark(at, "", what)
         self.report_empty()
@@ -170,16 +160,6 @@ class RowReader:
         self.skip(at, "各列之间只有空格，无法确定哪段是哪一列", line)
         return []
 
-    def usual_row(self, at: int, row: Sequence[Value], name: str) -> RosterEntry | None:
-        """The person of a row with a plain name; None (and a note) if the row is not a person."""
-        values = self.usual.values(name, row) if self.may_be_usual else None
-        if values is None or len(values) == 1:
-            return self.person(at, row, name)
-        if not self.says_no_more or self.section or self.mode or self.employer or self.left_out:
-            return self.person_of_row(at, row, values)
-        self.before = values
-        return RosterEntry(self.block.at(at), values)
-
     def odd_row(self, at: int, row: Sequence[Value], raw_name: Value) -> RosterEntry | None:
         """A row without a plain short Chinese name in its name cell."""
         filled = [cell for cell in row if not blank(cell)]
@@ -193,7 +173,7 @@ class RowReader:
         if several is not None:
             return self.several(at, several)
         name = text(tidied(NAME, bare(NAME, unwrapped(raw_name))))
-        if self.is_section(at, filled):
+        if self.is_section(at, filled) or self.is_employer_line(at, filled):
             return None
         if not name or says_nothing(NAME, name):
             self.nameless(at, row, len(filled))
@@ -213,7 +193,7 @@ class RowReader:
         elif entry is not None and (odd := odd_about_name(name) or doubt_of_name(name)):
             self.remark(at, name, odd)
         elif entry is not None:
-            self.cells.note_change(at, name, NAME, raw_name, name)
+            self.note_change(at, name, NAME, raw_name, name)
         return entry
 
     def several(self, at: int, found: Parted) -> RosterEntry | None:
@@ -235,21 +215,13 @@ class RowReader:
 
     def why_nobody(self, row: Sequence[Value], name: str, person: str) -> str:
         """The reason why the row is not a person; '' if it may be one. ``person``: the name found in a longer text."""
-        words = first_text(row)
-        if self.is_heading(row):
-            return "重复的表头"
-        if exemplary(words) or is_example_name(name):
-            return EXAMPLE
-        if is_instruction(name) and not self.has_document(row):
-            return "填写说明"
-        if self.footer(row, name, words):
-            return FOOTER
-        if is_several(name):
-            return "写的是几个人，没有读入；请一人一行写明"
-        return "" if person or looks_like_person(name) else "姓名一栏不是姓名"
+        why = "重复的表头" if self.is_heading(row) else why_nobody(first_text(row), name, self.has_document(row))
+        return why or ("" if person or looks_like_person(name) else "姓名一栏不是姓名")
 
     def is_heading(self, row: Sequence[Value]) -> bool:
         words = [cell for cell in row if isinstance(cell, str) and cell]
+        if holds_number(row):
+            return False
         named = meaning(text(row[self.name_column])) if self.name_column < len(row) else UNKNOWN
         if named.field == NAME and named.rank < SECOND_RANK:
             return True
@@ -260,6 +232,8 @@ class RowReader:
         if len(set(map(text, filled))) != 1:
             return False
         line = text(filled[0])
+        if tells_of_people(line):
+            return False
         column = next(column for column, cell in enumerate(self.block.rows[at]) if not blank(cell))
         # A lone word in the remarks column belongs to the person above.
         if not title and column != self.found.columns.get(REMARK) and leaves_out(line):
@@ -269,38 +243,40 @@ class RowReader:
         kind, mode = kind_of(line) or kind_of_section(line), mode_in(line)
         if not kind or (title and kind == TRAINEE and not kind_of(line)):
             return False
-        self.section, self.mode, self.left_out = kind, mode, ""
+        self.section, self.mode, self.left_out, self.employer = kind, mode, "", ""
         self.skip(at, f"分节标题（以下为{'、'.join(word for word in (kind, mode) if word)}）", text(filled[0]))
         return True
 
     def nameless(self, at: int, row: Sequence[Value], filled: int) -> None:
         words = first_text(row)
-        if self.footer(row, "", words):
+        if is_footer(words) and not self.has_document(row):
             self.skip(at, FOOTER, words)
         elif filled == 1 and words.replace(".", "").isdecimal():
             self.empty.append(at)
-        elif filled == 1 and self.is_employer_line(at, words):
-            return
         elif self.under_merged_name(at):
             self.skip(at, "与上一行合并的姓名，只取第一行", words)
         else:
             self.skip(at, "没有姓名", words)
 
-    def is_employer_line(self, at: int, words: str) -> bool:
-        """A row that names the employer of the people below, in a table without such a column."""
-        found = "" if EMPLOYER in self.found.columns else employer_line(words)
-        if found:
-            self.employer = found
+    def say_aside(self, at: int, row: Sequence[Value]) -> None:
+        """Quote a line outside the people's rows that tells of some of them, which only a reader of the sheet can apply."""
+        line = " ".join(text(cell) for cell in row if not blank(cell))
+        if tells_of_people(line) and not holds_number(row):
+            self.remark(at, "", f"表上写着“{shortened(mask_text(line))}”，没有照办，请核对")
+
+    def is_employer_line(self, at: int, filled: Sequence[Value]) -> bool:
+        """A row that names the employer of the people below, in a table without such a column, up to the next line."""
+        words = text(filled[0])
+        if len(filled) > 1 or not any(map(str.isalpha, words)) or is_footer(words):
+            return False
+        self.employer = "" if EMPLOYER in self.found.columns else employer_line(words)
+        if self.employer:
             self.skip(at, "单位名称（填为以下各人的工作单位）", words)
-        return bool(found)
+        return bool(self.employer)
 
     def under_merged_name(self, at: int) -> bool:
         column = self.name_column
         return any(span.top < at <= span.bottom and span.left <= column <= span.right for span in self.block.merged)
-
-    def footer(self, row: Sequence[Value], name: str, words: str) -> bool:
-        """A line of totals or remarks: it begins like one and has no document number."""
-        return not self.has_document(row) and (is_footer(words) or is_footer(name))
 
     def has_document(self, row: Sequence[Value]) -> bool:
         """True if the document column contains something of sufficient length."""
@@ -314,7 +290,7 @@ class RowReader:
 
         ``name_values``: values from the name cell, used if no column has them.
         """
-        values = self.cells.values(at, row, name, self.before)
+        values = self.values(at, row, name, self.before)
         for field, word in name_values.items():
             values.setdefault(field, word)
         return self.person_of_row(at, row, values)
@@ -323,7 +299,7 @@ class RowReader:
         """The person with kind and class determined: column before section before sheet name."""
         name = values[NAME]
         if len(values) == 1 and len(filled := [cell for cell in row if not blank(cell)]) < 2:
-            if self.is_section(at, filled) or self.is_employer_line(at, name):
+            if self.is_section(at, filled) or self.is_employer_line(at, filled):
                 return None
             self.skip(at, "只有一个单元格有内容，无法判断是否为人员", name)
             return None
@@ -363,14 +339,8 @@ class RowReader:
             self.unused.append(Remark(at, self.block.at(at).row, values[NAME], remark))
         return kind
 
-    def remark(self, at: int, name: str, what: str) -> None:
-        self.cells.remark(at, name, what)
-
     def skip(self, at: int, why: str, words: str) -> None:
         self.roster.skipped.append(Note(self.block.at(at), mask_text(words)[:24], why))
-
-    def lose(self, at: int, name: str, field: str, why: str) -> None:
-        self.cells.lose(at, name, field, why)
 
     def report_empty(self) -> None:
         """Report rows that only have a printed serial number, as one note."""

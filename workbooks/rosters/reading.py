@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from udfs.records.class_file import PEOPLE, PROJECT, STAFF
 from udfs.records.masking import MASKED_FIELDS, SENSITIVE_NUMBERS
-from udfs.values.cells import blank, column_letters, plain, text
+from udfs.values.cells import blank, plain, text
 from udfs.values.headings import EMPLOYER, MODE, NAME
 from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
@@ -24,7 +24,7 @@ from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
 from workbooks.rosters.list_status import ListStatus, keep_what_counts, standing_of
 from workbooks.rosters.people import people_of
-from workbooks.rosters.remarks import people, shortened
+from workbooks.rosters.remarks import ASKED, people, shortened
 from workbooks.sources.model import CONTENT, Mapped, Note, Origin, Roster, RosterEntry, SourceBlock, SourceColumn
 from workbooks.sources.opening import STDIN, blocks_of, blocks_of_text
 
@@ -87,18 +87,25 @@ def read_source(
             roster.skipped += made.left
         usable = [found for found in tables if NAME in found.columns]
         nameless += [found.mapped for found in tables if NAME not in found.columns]
-        above = [text(cell) for row in block.rows[: tables[0].heading] for cell in row if not blank(cell)] if tables else []
+        above = list(map(text, block.above(tables[0].heading))) if tables else []
         standings[block.source, block.sheet] = standing_of(block.source, block.sheet, above)
-        read_block(block, usable, roster)
+        read_block(block, usable, roster, above)
         if len(wanted) > 1 and not tables and any(not blank(cell) for row in block.rows for cell in row):
             roster.remarks.append(Note(block.at(0), "", "这张工作表里没有名册，未读"))
     if len(roster.mapped) > before:
-        roster.remarks += [Note(None, "", f"{one.source}“{one.sheet}”没有“姓名”列，未读") for one in nameless]
+        roster.remarks += [
+            Note(Origin(one.source, one.sheet, one.row), "", f"这一行起的表没有“姓名”列，未读（表头：{headings_of(one)}）")
+            for one in nameless
+        ]
         return
     if nameless:
-        shown = "、".join(f"{column.letters} 列“{column.heading}”" for column in nameless[0].columns)
+        shown = headings_of(nameless[0])
         raise Unusable(name, f"名册里没有“姓名”列（表头：{shown}）", "请用 --map 列名=姓名 指定是哪一列")
     raise no_roster(name, wanted)
+
+
+def headings_of(one: Mapped) -> str:
+    return "、".join(f"{column.letters} 列“{column.heading}”" for column in one.columns)
 
 
 def no_roster(name: str, blocks: Sequence[SourceBlock]) -> Unusable:
@@ -132,8 +139,8 @@ def chosen_blocks(blocks: list[SourceBlock], sheet: str, roster: Roster) -> list
     return [block for block in blocks if not block.hidden]
 
 
-def read_block(block: SourceBlock, tables: Sequence[FoundTable], roster: Roster) -> None:
-    """Add the people of one sheet."""
+def read_block(block: SourceBlock, tables: Sequence[FoundTable], roster: Roster, above: Sequence[str]) -> None:
+    """Add the people of one sheet. ``above``: the texts above its first table."""
     title = re.sub(r"[0-9０-９\s]+$", "", block.sheet)
     kind = kind_of(title) or kind_of_section(title)
     if not kind and tables and (stem := Path(block.source).stem) and STAFF in (kind_of(stem), kind_of_section(stem)):
@@ -151,13 +158,25 @@ def read_block(block: SourceBlock, tables: Sequence[FoundTable], roster: Roster)
         what = f"有 {len(hidden)} 人在隐藏或被筛选掉的行里，也一并读入了，请核对：{people(hidden)}"
         roster.remarks.append(Note(Origin(block.source, block.sheet, hidden[0][1]), "", what))
     if tables:
-        above = [text(cell) for row in block.rows[: max(tables[0].heading, 0)] for cell in row if not blank(cell)]
         group = group_of_sheet(block.sheet, above)
         for entry in roster.entries[first_entry:] if group else ():
             entry.group = entry.group or group
         mode_from_title(block, above, roster, first_entry)
         if not any(EMPLOYER in found.columns for found in tables):
             employer_of_all(block, tables[0].heading, roster, first_entry)
+        roster.remarks += no_columns(block.at(max(tables[0].heading, 0)), tables, roster.entries[first_entry:])
+
+
+def no_columns(origin: Origin, tables: Sequence[FoundTable], read: Sequence[RosterEntry]) -> Iterator[Note]:
+    """The data that no column of a sheet holds, with the people who have none from elsewhere: one line if it is all of them."""
+    absent = [field for field in ASKED if all(field not in found.columns for found in tables)]
+    empty = {field: [entry for entry in read if field not in entry.values] for field in absent}
+    if of_all := [f"“{field}”" for field, without in empty.items() if without and len(without) == len(read)]:
+        yield Note(origin, "", f"名册没有{'、'.join(of_all)}列，各人都没有填，请补填")
+    for field, without in empty.items():
+        if 0 < len(without) < len(read):
+            names = people([(entry.values[NAME], entry.origin.row) for entry in without])
+            yield Note(origin, "", f"名册没有“{field}”列，没有填的请补填：{names}")
 
 
 def to_look_at(block: SourceBlock, columns: Sequence[SourceColumn]) -> Iterator[str]:
@@ -205,13 +224,9 @@ def employer_of_all(block: SourceBlock, heading: int, roster: Roster, first_entr
         roster.remarks.append(Note(block.at(0), "", what))
         return
     lines = list(employers_above(block, heading, {entry.origin.row for entry in read}))
-    rows = [block.at(at).row for at, _ in lines]
-    below: dict[int, list[RosterEntry]] = {}
-    for entry in read:
-        if EMPLOYER not in entry.values:
-            below.setdefault(bisect_left(rows, entry.origin.row) - 1, []).append(entry)
-    for line, (at, found) in enumerate(lines):
-        some = below.get(line, [])
+    ends = [*(block.at(at).row for at, _ in lines[1:]), inf]
+    for (at, found), end in zip(lines, ends, strict=False):
+        some = [entry for entry in read if block.at(at).row <= entry.origin.row < end and EMPLOYER not in entry.values]
         own = found[1] in OWN_UNIT
         for entry in some if own else ():
             entry.values[EMPLOYER] = found[2]
@@ -238,17 +253,8 @@ def check_overrides(overrides: Overrides, roster: Roster) -> None:
     """Errors if a --map matches no column; a typing error must not go unnoticed."""
     columns = [column for mapped in roster.mapped for column in mapped.columns]
     known = {squeezed(part) for column in columns for part in (column.heading, *column.heading.split("·"))}
-    letters = {column.column for column in columns}
+    known |= {word for column in columns for word in (str(column.column + 1), column.letters.lower())}
+    shown = "、".join(dict.fromkeys(column.heading for column in columns if column.heading))
     for heading, field in overrides.by_heading.items():
-        as_column = {at for at in overrides.by_column if heading in (str(at + 1), column_word(at))}
-        if heading not in known and not as_column & letters and columns_have_headings(roster):
-            shown = "、".join(dict.fromkeys(column.heading for column in columns if column.heading))
+        if heading not in known and shown:
             raise Unusable(f"--map {heading}={field}", "来源里没有这一列", f"有这些列：{shown}")
-
-
-def column_word(at: int) -> str:
-    return column_letters(at + 1).lower()
-
-
-def columns_have_headings(roster: Roster) -> bool:
-    return any(column.heading for mapped in roster.mapped for column in mapped.columns)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from udfs.values.cells import Value, blank, column_letters
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
 from udfs.values.regex import regex
+from workbooks.rosters.layout.headings import is_former_name
+from workbooks.rosters.layout.mixed import says_withdrawn
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.sources.model import Note, RosterEntry, SourceColumn
 
@@ -48,9 +50,14 @@ _TAKING_PART = regex(
 _NOT_TAKING_PART = regex(r"^(?:不|否|未|没|待|无法|×|n|no)|取消|退|拒绝|驳回|放弃", re.IGNORECASE)
 
 
-def columns_of_taking_part(found: FoundTable) -> list[SourceColumn]:
-    """The columns without a field of 附件4 that say who takes part (能否参加, 报名状态)."""
-    return [one for one in found.mapped.columns if not one.field and _TAKING_PART.search(one.heading)]
+def telling_columns(found: FoundTable) -> list[tuple[SourceColumn, Callable[[str], object]]]:
+    """The columns without a field of 附件4, with the test of a cell that must be reported: that the person does not take part in
+    one that says who does (报名状态), any name of those who were replaced, a withdrawal or a change of class in others."""
+    left = [one for one in found.mapped.columns if not one.field and one.filled]
+    return [
+        (one, stays_away if _TAKING_PART.search(one.heading) else bool if is_former_name(one.heading) else says_withdrawn)
+        for one in left
+    ]
 
 
 def stays_away(remark: str) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, plain, text
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, KIND, NAME, PHONE, REMARK, TITLE
 from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
-from workbooks.rosters.fast_path import MOBILE, RESIDENT
 from workbooks.rosters.layout.headings import GROUP
+from workbooks.rosters.layout.merged import covered
 from workbooks.rosters.layout.mixed import (
     document_and_phone,
     employer_and_title,
@@ -23,7 +23,7 @@ from workbooks.rosters.layout.mixed import (
     some_number,
 )
 from workbooks.rosters.layout.tables import FoundTable, speaking
-from workbooks.rosters.layout.written import digits_of, right_resident, unwrapped
+from workbooks.rosters.layout.written import MOBILE, RESIDENT, SAME, digits_of, right_resident, unwrapped, words_meaning
 from workbooks.rosters.remarks import people
 from workbooks.sources.model import Changed, Note, Roster
 
@@ -32,13 +32,11 @@ UNDOUBTED = frozenset((NAME, KIND, GROUP, REMARK))
 
 
 class RowCellReader:
-    """Reads the cells of the rows of one table. ``covered``: cells under merged areas; ``same``: words for 同上."""
+    """Reads the cells of the rows of one table."""
 
-    def __init__(
-        self, found: FoundTable, roster: Roster, covered: Mapping[tuple[int, int], Value], same: Collection[str]
-    ) -> None:
+    def __init__(self, found: FoundTable, roster: Roster) -> None:
         self.found, self.block, self.roster = found, found.block, roster
-        self.covered, self.same = covered, same
+        self.covered, self.same = covered(found.block, found), words_meaning(SAME)
         self.stood_in: dict[tuple[str, int], list[tuple[int, str]]] = {}
         """(field, column that stood in for its own) -> (row, name) of those whose number was taken from there."""
         self.columns = [(field, at) for field, at in found.columns.items() if field != NAME]
@@ -73,9 +71,11 @@ class RowCellReader:
 
     def without_other(self, field: str, value: Value, values: dict[str, str]) -> Value:
         """The document number or phone of a cell that holds both; the other goes into ``values`` if no column has it."""
-        both = dict(zip((DOCUMENT, PHONE), document_and_phone(value) if isinstance(value, str) else ("", ""), strict=True))
         other = PHONE if field == DOCUMENT else DOCUMENT
-        if not both[field] or other in self.found.columns:
+        if other in self.found.columns or not isinstance(value, str):
+            return value
+        both = dict(zip((DOCUMENT, PHONE), document_and_phone(value), strict=True))
+        if not both[field]:
             return value
         values[other] = both[other]
         return both[field]

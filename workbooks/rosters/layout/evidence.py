@@ -3,29 +3,24 @@ content is reported instead of trusted."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from udfs.records.class_file import ON_SITE, ONLINE
-from udfs.values.cells import Value, blank, column_letters, text
+from udfs.values.cells import blank, column_letters, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, SEX, TITLE
-from udfs.values.regex import regex
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.heading_rows import Heading
 from workbooks.rosters.layout.headings import OTHER, Meaning
-from workbooks.rosters.layout.mixed import employer_alone, title_alone
+from workbooks.rosters.layout.mixed import looks_like
 from workbooks.rosters.layout.written import kind_of, mode_of
-from workbooks.sources.model import CONTENT, STATED, SourceBlock
+from workbooks.sources.model import CONTENT, STATED, SourceBlock, cell_of
 
 LOOKED_AT = 200
 CONTRADICTS, CERTAIN, NO_NAMES = 0.6, 0.8, 0.3
 """Shares of filled cells that look like another field: to contradict a heading, to replace one; and a limit for names."""
 BY_CONTENT = (DOCUMENT, PHONE, TITLE, EMPLOYER)
-_RESIDENT = regex(r"[0-9]{17}[0-9Xx]")
-_MOBILE = regex(r"(?:\+?86)?1[3-9][0-9]{9}")
 _TICKS = frozenset(("√", "✓", "✔", "☑", "1", "是", "v", "y", "×", "0", "否", "●", "■"))
-_NOT_PART = regex(r"[\s'‘’`\-]+")
 _LIKE: Mapping[str, str] = {DOCUMENT: "身份证号", PHONE: "手机号", TITLE: "职称", EMPLOYER: "单位名称"}
 
 
@@ -41,24 +36,10 @@ class ColumnEvidence:
         return next((field for field in BY_CONTENT if self.shares.get(field, 0.0) >= share), "")
 
 
-def looks_like(value: Value) -> str:
-    """The field whose values look like this one; '' for none."""
-    shown = _NOT_PART.sub("", unicodedata.normalize("NFKC", text(value)))
-    if _RESIDENT.fullmatch(shown):
-        return DOCUMENT
-    if _MOBILE.fullmatch(shown):
-        return PHONE
-    if not shown or shown.isascii():
-        return ""
-    if title_alone(shown):
-        return TITLE
-    return EMPLOYER if employer_alone(shown) else ""
-
-
 def looks_of(block: SourceBlock, first: int, last: int, column: int) -> ColumnEvidence:
     """The looks of a column between two rows."""
     rows = block.rows[first : min(last, first + LOOKED_AT)]
-    found = [looks_like(row[column]) for row in rows if column < len(row) and not blank(row[column])]
+    found = [looks_like(cell) for row in rows if not blank(cell := cell_of(row, column))]
     shares = {field: found.count(field) / len(found) for field in BY_CONTENT} if found else {}
     return ColumnEvidence(len(found), shares)
 
@@ -131,13 +112,7 @@ def ticked_columns(block: SourceBlock, heading: Heading, looks: Mapping[int, Col
         if not field or not seen.filled or heading.meanings[at].field == field:
             continue
         rows = block.rows[heading.end + 1 : last]
-        cells = {text(row[at]).lower() for row in rows if at < len(row) and not blank(row[at])}
+        cells = {text(cell).lower() for row in rows if not blank(cell := cell_of(row, at))}
         if all(cell in _TICKS for cell in cells):
             letters = column_letters(at + 1)
             yield f"{letters} 列“{word}”是勾选，说的是“{field}”，未导入；请并成一列“{field}”，逐人填写后再导入"
-
-
-def filled_cells(columns: Sequence[Sequence[Value]], column: int) -> int:
-    """The number of filled cells of a column."""
-    cells = columns[column] if column < len(columns) else ()
-    return len(cells) - cells.count(None) - cells.count("")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from udfs.values.cells import Value, blank
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from workbooks.rosters.layout.headings import FIELDS, SECOND_RANK, UNKNOWN, Meaning, Overrides, likely_meaning, meaning, squeezed
+from workbooks.rosters.layout.mixed import holds_number
 from workbooks.sources.model import SourceBlock
 
 WIDEST = 256
@@ -46,7 +47,7 @@ def shown(value: Value) -> str:
 def heading_at(block: SourceBlock, at: int, overrides: Overrides, by_likeness: bool) -> Heading | None:
     """The heading that begins in row ``at``, with continuation rows; None if there is none."""
     upper = texts_of(block, at)
-    if not any(upper):
+    if not any(upper) or holds_number(block.rows[at]):
         return None
     one = read_heading(at, at, upper, overrides, by_likeness)
     if at + 1 < len(block.rows):

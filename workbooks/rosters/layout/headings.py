@@ -39,7 +39,7 @@ _POLITE = regex(r"^(?:请|务必|如实|准确|认真|填写|输入|选择|填|�
 _TAIL = regex(r"(?:是什么|是多少|为必填项?|必填|选填|[*:?。.;,，；：？、_\-—]|是|为)+$")
 _LATIN = regex(r"[a-z][a-z .'&-]*(?:/[a-z][a-z .'&-]*)+|(?<![a-z/])[a-z][a-z .'&-]*(?![/])")
 _FORMER = regex(r"(?:原|(?:更换|变更|调整|替换|更正)(?:前|的)|被(?:替换|更换)|退出)(?!始|因|件)")
-_PRESENT = regex(r"^(?:更换|变更|调整|替换|更正)后的?(?=..)")
+_PRESENT = regex(r"^(?:(?:更换|变更|调整|替换|更正)后的?|现任?)(?=..)")
 """Headings of a list of changes: 原参训人员 | 更换后人员."""
 _PARTS = regex(r"[/、,，;；+&与和及|\\]")
 
@@ -132,6 +132,12 @@ def meaning(heading: str) -> Meaning:
         if one in known:
             return known[one]
     return composite(core)
+
+
+def is_former_name(heading: str) -> bool:
+    """True for the column of those who were replaced (原学员, 更换前人员)."""
+    core = core_of(heading)
+    return bool(_FORMER.match(core)) and meaning(_FORMER.sub("", core)).field == NAME
 
 
 def core_of(heading: str) -> str:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
 from udfs.people.titles import written_forms
 from udfs.records.class_file import STAFF, TRAINEE
-from udfs.values.headings import KIND, SEX
+from udfs.values.cells import Value, text
+from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, PHONE, SEX, TITLE
 from udfs.values.regex import regex
 from workbooks.rosters.layout.written import NO_NUMBER, POST, kind_of, right_resident, words_meaning
 
 _PHONE = regex(r"(?<![0-9A-Za-z])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9A-Za-z])")
 _MOBILE = regex(r"1[3-9][0-9]{9}$")
 _RESIDENT = regex(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
+_WHOLE_RESIDENT = regex(r"[0-9]{17}[0-9Xx]")
+_WHOLE_MOBILE = regex(r"(?:\+?86)?1[3-9][0-9]{9}")
+_NOT_PART = regex(r"[\s'‘’`\-]+")
 _SAYS_WHAT = regex(r"(?:居民身份证|身份证|证件|护照|通行证|台胞证|港澳通行证)(?:号码|号)?[:\s]*(?=[A-Z]{0,2}[0-9]{5,})")
 _HAN_NAME = regex(r"([\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,20})*)(?=[^\u3400-\u9fff·])(.+)", re.DOTALL)
 _AROUND_NOTES = regex(r"[\s()（）\[\]【】<>《》/、,，:：*＊★☆▲△#√—－_-]+")
@@ -23,7 +28,7 @@ _OTHER_NAME = regex(r"[(（\s]*(?:曾用名|原名|又名|别名|英文名|笔�
 _LATIN_NAME = regex(r"[A-Za-z.']+")
 _COUNTED_NAME = regex(r"[(（]?[0-9]{1,3}[)）]?[、.．)）\s]\s*([\u4e00-\u9fff]{2,4})")
 _WITHDRAWN = regex(
-    r"取消|退出|已退|退训|病退|不参加|未参加|不能参|不参训|未参训|无法参|放弃|弃权|不来|作废|删除|更换|替换|换成|换为|代替|替代|顶替|因故|调离|离职"
+    r"取消|退出|已退|退训|病退|不参加|未参加|不能参|不参训|未参训|无法参|放弃|弃权|不来|作废|删除|更换|换成|换为|替|因故|调离|离职|(?:调整?|转|移)[至到入出]|改[派报]"
 )
 _PEOPLE = regex(r"[\u4e00-\u9fff]{1,6}族")
 _IN_A_NAME = frozenset(" ·•・‧．.'’-")
@@ -32,6 +37,7 @@ _UNIT = regex(
     r"银行|出版社|报社|社|厂|处|部|科|室|站|馆|园|队|分校|校区|事务所|基地|联盟|商会|支行|分行)"
 )
 _COUNT = regex(r"\s*[(（\[【]?(?:共|计)?\s*[0-9一二三四五六七八九十百]+\s*(?:人|名)[)）\]】]?[:：]?$|[:：]$")
+_CONTACT = regex(r"[\s,，;；(（]*(?:联系人|负责人|领队|带队)[^:：]{0,4}[:：].*", re.DOTALL)
 _DATE = regex(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?: .*)?")
 _LONGEST_POST = 8
 _LONGEST_DEPARTMENT = 5
@@ -151,6 +157,7 @@ def spaced_in_han(name: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for before, behind in parts for char in (before[-1], behind[0]))
 
 
+@lru_cache(maxsize=4096)
 def says_withdrawn(remark: str) -> bool:
     """True for a remark that the person may not participate."""
     return bool(_WITHDRAWN.search(remark))
@@ -205,7 +212,26 @@ def employer_alone(shown: str) -> bool:
     return len(shown) > _LONGEST_DEPARTMENT and bool(_UNIT.fullmatch(shown))
 
 
+def looks_like(value: Value) -> str:
+    """The field whose values look like this one; '' for none."""
+    shown = _NOT_PART.sub("", unicodedata.normalize("NFKC", text(value)))
+    if _WHOLE_RESIDENT.fullmatch(shown):
+        return DOCUMENT
+    if _WHOLE_MOBILE.fullmatch(shown):
+        return PHONE
+    if not shown or shown.isascii():
+        return ""
+    if title_alone(shown):
+        return TITLE
+    return EMPLOYER if employer_alone(shown) else ""
+
+
+def holds_number(row: Iterable[Value]) -> bool:
+    """True if a cell of the row is a document number or a mobile: somebody's row, never one of headings."""
+    return any(looks_like(cell) in (DOCUMENT, PHONE) for cell in row)
+
+
 def employer_line(shown: str) -> str:
     """The employer named by a line between rows (一、天津示例大学（3人）); '' if none."""
-    bare = _NUMBERED.sub("", _COUNT.sub("", shown.strip()))
+    bare = _NUMBERED.sub("", _COUNT.sub("", _CONTACT.sub("", shown.strip())))
     return bare if _UNIT.fullmatch(bare) else ""

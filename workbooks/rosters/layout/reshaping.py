@@ -12,10 +12,9 @@ from udfs.records.masking import mask_text
 from udfs.values.cells import Value, blank, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
 from udfs.values.regex import regex
-from workbooks.rosters.layout.evidence import looks_like
 from workbooks.rosters.layout.heading_rows import WIDEST
 from workbooks.rosters.layout.headings import FIELDS, NO_OVERRIDES, SECOND_RANK, UNKNOWN, meaning
-from workbooks.rosters.layout.mixed import no_number, some_number
+from workbooks.rosters.layout.mixed import looks_like, no_number, some_number
 from workbooks.rosters.layout.tables import NEAR_TOP, FoundTable, is_form_sheet, tables_in
 from workbooks.sources.model import Note, Roster, SourceBlock, cell_of
 
@@ -169,14 +168,14 @@ def carded(block: SourceBlock) -> SourceBlock | None:
                 if heading_meaning.field in people[-1][1]:
                     return None
                 people[-1][1][heading_meaning.field] = value
-    used = [field for field in FIELDS if any(field in one for _, one in people)]
-    if not people or NAME not in used or not all(NAME in one for _, one in people):
+    if not people or not all(NAME in one for _, one in people):
         return None
-    return one_row_each(block, used, people)
+    return one_row_each(block, FIELDS, people)
 
 
 def one_row_each(block: SourceBlock, heads: Sequence[str], people: Sequence[tuple[int, Mapping[str, Value]]]) -> SourceBlock:
-    """A table of people, each with the row where it was found."""
+    """A table of people, each with the row where it was found, of those of the heads that any of them has."""
+    heads = [head for head in heads if any(head in one for _, one in people)]
     rows: list[list[Value]] = [[*heads], *([one.get(head) for head in heads] for _, one in people)]
     return block.rearranged(rows, (people[0][0], *(at for at, _ in people)))
 
@@ -243,26 +242,22 @@ def chatted(block: SourceBlock) -> SourceBlock | None:
             people.append((at, found))
         elif line and people:  # before the list a chat may contain anything
             others += 1
-    if len(people) < max(FEWEST_LINES, others):
-        return None
-    return one_row_each(block, [field for field in LINE_FIELDS if any(field in found for _, found in people)], people)
+    return one_row_each(block, LINE_FIELDS, people) if len(people) >= max(FEWEST_LINES, others) else None
 
 
 def stacked(block: SourceBlock) -> SourceBlock | None:
     """Lines of one cell each without headings, a person from one name to the next; None if a line is not recognised."""
-    people: list[tuple[int, dict[str, str]]] = []
+    lines: list[tuple[int, str]] = []
     for at, row in enumerate(block.rows):
         cell = " ".join(text(cell) for cell in row if not blank(cell))
-        field = looks_like(cell) or (NAME if _NAME.fullmatch(cell) else "")
-        if field == NAME:
-            people.append((at, {}))
-        if cell and (not field or not people or field in people[-1][1]):
+        if _NAME.fullmatch(cell) and not looks_like(cell):
+            lines.append((at, cell))
+        elif cell and not lines:
             return None
-        if cell:
-            people[-1][1][field] = cell
-    if len(people) < FEWEST_LINES or any(len(one) < FEWEST_HEADINGS for _, one in people):
-        return None
-    return one_row_each(block, [field for field in LINE_FIELDS if any(field in one for _, one in people)], people)
+        elif cell:
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {cell}")
+    people = [(at, fields_of_line(line)) for at, line in lines]
+    return one_row_each(block, LINE_FIELDS, people) if len(people) >= FEWEST_LINES and all(one for _, one in people) else None
 
 
 LINE_FIELDS = (NAME, DOCUMENT, PHONE, EMPLOYER, TITLE)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from udfs.values.cells import Value, blank, column_letters, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from workbooks.files.errors import Unusable
-from workbooks.rosters.layout.evidence import CERTAIN, filled_cells, looks_of, weighed
+from workbooks.rosters.layout.evidence import CERTAIN, looks_of, weighed
 from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
 from workbooks.rosters.layout.headings import (
     FIELDS,
@@ -113,7 +113,7 @@ def named_only(block: SourceBlock, at: int, overrides: Overrides) -> Heading | N
     below = block.rows[at + 1 :]
     if block.loose or overrides.by_column or len(names) != 1 or sum(map(bool, texts)) < 2 or not below:
         return None
-    called = [text(row[names[0]]) for row in below[:NEAR_TOP] if names[0] < len(row) and not blank(row[names[0]])]
+    called = [text(cell) for row in below[:NEAR_TOP] if not blank(cell := cell_of(row, names[0]))]
     if len(called) < FEWEST_NAMED or not all(looks_like_person(one) and meaning(one).field is None for one in called):
         return None
     looks = [looks_of(block, at + 1, at + 1 + NEAR_TOP, column) for column in range(len(texts))]
@@ -152,11 +152,13 @@ def unreadable_layout(block: SourceBlock) -> tuple[str, str] | None:
     """The layout of a sheet without table, if recognised: (description, remedy)."""
     if is_form_sheet(block):
         return "是一人一张的登记表，不是一行一人的名册", "请把各人的内容汇总成一行一人的名册后再导入"
-    turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
-    if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
-        if all(sum(not blank(cell) for cell in row) < 2 for row in block.rows):
+    if all(sum(not blank(cell) for cell in row) < 2 for row in block.rows):
+        if {NAME, DOCUMENT, PHONE, EMPLOYER} & {meaning(text(cell)).field for row in block.rows for cell in row}:
             what = "一行只有一格，各人的行数不一样，无法确定哪一格是谁的"
             return what, "请给缺内容的人补上一行（写“无”），或整理成一行一人的表格后再导入"
+        return None
+    turned = [list(column) for column in zip_longest(*(row[:WIDEST] for row in block.rows[:NEAR_TOP]))]
+    if headings_in(replace(block, rows=turned, merged=()), NO_OVERRIDES):
         return "名册的表头竖排在左边，一列一人", "请在表格程序中复制后用“选择性粘贴—转置”改成一行一人，再导入"
     return None
 
@@ -212,8 +214,7 @@ def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns
 
 def with_data(block: SourceBlock, first: int, last: int, columns: Sequence[int]) -> list[int]:
     """The non-empty ones among columns with the same claim."""
-    rows = block.rows[first:last]
-    return [at for at in columns if any(at < len(row) and not blank(row[at]) for row in rows)]
+    return [at for at in columns if any(not blank(cell_of(row, at)) for row in block.rows[first:last])]
 
 
 def refuse_if_vital(block: SourceBlock, field: str, heading: Heading, columns: Sequence[int]) -> None:
@@ -244,22 +245,16 @@ def described(
     """The columns with a heading or content, for the overview shown to the user."""
     taken = {at: field for field, at in columns.items() if field != TEACHING}
     beside = {at: field for field, columns_ in spare.items() for at in columns_}
-    columns_of_cells = turned(rows)
     for at, one in enumerate(heading.meanings):
-        text, filled = heading.texts[at].replace("\n", ""), filled_cells(columns_of_cells, at)
+        text, filled = heading.texts[at].replace("\n", ""), sum(not blank(cell_of(row, at)) for row in rows)
         if at in taken:
             yield SourceColumn(at, text, taken[at], one.how, filled, 0)
         elif at in beside:
             before = (columns[beside[at]], *spare[beside[at]])
-            unused = sum(speaking(row, before) not in (at, None) for row in rows if at < len(row) and not blank(row[at]))
+            unused = sum(speaking(row, before) not in (at, None) for row in rows if not blank(cell_of(row, at)))
             yield SourceColumn(at, text, beside[at], SPARE, filled, unused)
         elif filled or text:
             yield SourceColumn(at, text, "", why_left(one, columns), filled, filled)
-
-
-def turned(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:
-    """The rows transposed; short rows are padded."""
-    return list(zip_longest(*rows))
 
 
 def speaking(row: Sequence[Value], columns: Iterable[int]) -> int | None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
@@ -24,7 +24,8 @@ LONGEST_SECTION = 30
 _WRAPPED = regex(r"""^(?:=\s*"(.*)"|["'‘’“”`](.*?)["'’”`]?)$""", re.S)
 _SCIENTIFIC = regex(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _PLAIN_NUMBER = regex(r"([0-9]{5,})\.0+")
-_RESIDENT = regex(r"[0-9]{17}[0-9X]")
+RESIDENT, MOBILE = regex(r"[0-9]{17}[0-9X]"), regex(r"1[3-9][0-9]{9}")
+"""The whole of a number as it is written usually."""
 _EIGHTEEN_DIGITS = regex(r"[0-9]{18}")
 _PHONE_IN_TEXT = regex(r"(?<![0-9A-Za-z\-])(?:(?:\+?86[- ]?)?1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9A-Za-z\-])")
 _AROUND = " \t\r\n\u3000/／、,，;；:：|()（）[]【】<>-—·"
@@ -71,10 +72,7 @@ def digits_of(value: Value, exact: str | None = None) -> str | None:
 
 def digits_of_scientific(scientific: str) -> str | None:
     """``1.4100000001E+10`` -> 14100000001; ``None`` if the mantissa does not show every digit."""
-    try:
-        found = Decimal(scientific)
-    except InvalidOperation:
-        return None
+    found = Decimal(scientific)
     # A negative exponent is a fraction, a larger one has unknown digits.
     return format(found, "f") if found.as_tuple().exponent == 0 else None
 
@@ -86,7 +84,7 @@ def tail_lost(digits: str) -> bool:
 
 def right_resident(document: str) -> bool:
     """True for 18 characters with a valid check character."""
-    return bool(_RESIDENT.fullmatch(document)) and check_character(document[:17]) == document[17]
+    return bool(RESIDENT.fullmatch(document)) and check_character(document[:17]) == document[17]
 
 
 def split_phone(value: str) -> tuple[str, str]:
