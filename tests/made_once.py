@@ -37,9 +37,8 @@ SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has set it."""
 JUDGES_OF_FILES = (
     "book/test_lost_parts", "book/test_reading", "book/test_ready_rows", "book/test_round_trip", "checking/test_live",
-    "closed/test_enlarging",
-    "formula_engine", "fuzz", "house/test_mutants_found", "house/test_nothing_personal", "house/test_outside",
-    "lite/test_lite", "ooxml", "page/test_nothing_lost", "returned", "sandbox/test_sandbox", "selftest",
+    "closed/test_enlarging", "formula_engine", "fuzz", "house/test_mutants_found", "house/test_nothing_personal",
+    "house/test_outside", "lite/test_lite", "ooxml", "page/test_nothing_lost", "returned", "sandbox/test_sandbox", "selftest",
     "templates/test_template", "terminal/test_walk",
 )  # fmt: skip
 """The folders and modules of tests that check how a file is drawn and saved, or compare its stored results with Excel."""
