@@ -42,7 +42,9 @@ JUDGES_OF_FILES = (
     "templates/test_template", "terminal/test_walk",
 )  # fmt: skip
 """The folders and modules of tests that check how a file is drawn and saved, or compare its stored results with Excel."""
-JUDGES_OF_DRAWING = ("templates",)
+JUDGES_OF_DRAWING = (
+    "templates/test_band", "templates/test_forms", "templates/test_ignore_blank", "templates/test_native",
+)  # fmt: skip
 """Those that judge how a file is drawn, by reading it or by having it computed anew: stored results would be thrown away."""
 DRAWN, WHOLE = [True], [True]
 """Does the test that runs now get files as the product draws them, and with their results stored?"""
