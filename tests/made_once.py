@@ -36,13 +36,15 @@ MOST = 64
 SHARED: list[Path] = []
 """The folder in which the processes of a run share what they made, once ``share_in`` has set it."""
 JUDGES_OF_FILES = (
-    "book/test_lost_parts", "book/test_reading", "book/test_round_trip", "checking/test_live", "closed/test_enlarging", "demo",
-    "formula_engine", "fuzz", "house/test_mutants_found", "house/test_nothing_personal", "house/test_outside",
-    "house/test_walks", "lite/test_lite", "ooxml", "page/test_nothing_lost", "returned", "sandbox/test_sandbox", "selftest",
+    "book/test_lost_parts", "book/test_reading", "book/test_ready_rows", "book/test_round_trip", "checking/test_live",
+    "closed/test_enlarging", "formula_engine", "fuzz", "house/test_mutants_found", "house/test_nothing_personal",
+    "house/test_outside", "lite/test_lite", "ooxml", "page/test_nothing_lost", "returned", "sandbox/test_sandbox", "selftest",
     "templates/test_template", "terminal/test_walk",
 )  # fmt: skip
 """The folders and modules of tests that check how a file is drawn and saved, or compare its stored results with Excel."""
-JUDGES_OF_DRAWING = ("templates",)
+JUDGES_OF_DRAWING = (
+    "templates/test_band", "templates/test_forms", "templates/test_ignore_blank", "templates/test_native",
+)  # fmt: skip
 """Those that judge how a file is drawn, by reading it or by having it computed anew: stored results would be thrown away."""
 DRAWN, WHOLE = [True], [True]
 """Does the test that runs now get files as the product draws them, and with their results stored?"""

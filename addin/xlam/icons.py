@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from addin.xlam.colours import AMBER, BLUE, GREEN, GREY, INK, PAPER, RED
-from addin.xlam.pictures import Inside, PictureLayer, any_of, box, disc, line, lines, png, polygon, ring, without
+from addin.xlam.pictures import PictureLayer, Shape, any_of, box, disc, line, lines, png, polygon, ring, without
 from addin.xlam.small_icons import SMALL
 
 SIZES = (16, 32)
@@ -19,7 +19,7 @@ def sheet() -> tuple[PictureLayer, ...]:
     return (box(6, 3, 26, 29, 2), INK), (box(8, 5, 24, 27, 1), PAPER), (any_of(*middle), GREY)
 
 
-def badge(colour: tuple[int, int, int], mark: Inside) -> tuple[PictureLayer, ...]:
+def badge(colour: tuple[int, int, int], mark: Shape) -> tuple[PictureLayer, ...]:
     """A disc at the lower right with a white mark."""
     return (disc(22.5, 22.5, 9.5), PAPER), (disc(22.5, 22.5, 8), colour), (mark, PAPER)
 

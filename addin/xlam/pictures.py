@@ -12,90 +12,97 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 Colour = tuple[int, int, int]
-Inside = Callable[[float, float], bool]
-"""True for a point inside a shape; x to the right, y down, 0 to 32."""
-PictureLayer = tuple[Inside, Colour]
+Shape = Callable[[Sequence[float], float], list[bool]]
+"""Which of the points of a row, given by their ascending x and their y, are inside; x to the right, y down, 0 to 32."""
+PictureLayer = tuple[Shape, Colour]
 UNITS = 32
 SAMPLES = 4
 """Samples along each side of a pixel."""
+NEAR = 0.01
+"""Rows further than this beyond a shape are not computed: no rounding reaches so far."""
 
 
-def line(x1: float, y1: float, x2: float, y2: float, width: float = 3) -> Inside:
+def line(x1: float, y1: float, x2: float, y2: float, width: float = 3) -> Shape:
     """A stroke with round ends."""
     dx, dy = x2 - x1, y2 - y1
-    length = dx * dx + dy * dy
+    length, reach = dx * dx + dy * dy, width / 2 + NEAR
+    top, bottom = min(y1, y2) - reach, max(y1, y2) + reach
 
-    def inside(x: float, y: float) -> bool:
+    def distance(x: float, y: float) -> float:
         along = 0.0 if length == 0 else max(0.0, min(1.0, ((x - x1) * dx + (y - y1) * dy) / length))
-        return math.hypot(x - x1 - along * dx, y - y1 - along * dy) <= width / 2
+        return math.hypot(x - x1 - along * dx, y - y1 - along * dy)
 
-    return inside
+    return lambda xs, y: [distance(x, y) <= width / 2 for x in xs] if top < y < bottom else [False] * len(xs)
 
 
-def lines(*points: tuple[float, float], width: float = 3) -> Inside:
+def lines(*points: tuple[float, float], width: float = 3) -> Shape:
     """A stroke through several points."""
     parts = [line(*one, *two, width) for one, two in pairwise(points)]
     return any_of(*parts)
 
 
-def box(left: float, top: float, right: float, bottom: float, corner: float = 0) -> Inside:
+def box(left: float, top: float, right: float, bottom: float, corner: float = 0) -> Shape:
     """A rectangle with round corners."""
 
-    def inside(x: float, y: float) -> bool:
-        near_x = max(left + corner - x, 0.0, x - (right - corner))
+    def inside(xs: Sequence[float], y: float) -> list[bool]:
+        if not top <= y <= bottom:
+            return [False] * len(xs)
         near_y = max(top + corner - y, 0.0, y - (bottom - corner))
-        return math.hypot(near_x, near_y) <= corner if corner else left <= x <= right and top <= y <= bottom
+        if not near_y:
+            return [left <= x <= right for x in xs]
+        return [math.hypot(max(left + corner - x, 0.0, x - (right - corner)), near_y) <= corner for x in xs]
 
     return inside
 
 
-def disc(x0: float, y0: float, radius: float) -> Inside:
-    return lambda x, y: math.hypot(x - x0, y - y0) <= radius
+def disc(x0: float, y0: float, radius: float) -> Shape:
+    return lambda xs, y: [math.hypot(x - x0, y - y0) <= radius for x in xs]
 
 
-def ring(x0: float, y0: float, radius: float, width: float = 3) -> Inside:
-    return lambda x, y: abs(math.hypot(x - x0, y - y0) - radius) <= width / 2
+def ring(x0: float, y0: float, radius: float, width: float = 3) -> Shape:
+    return lambda xs, y: [abs(math.hypot(x - x0, y - y0) - radius) <= width / 2 for x in xs]
 
 
-def polygon(*corners: tuple[float, float]) -> Inside:
+def polygon(*corners: tuple[float, float]) -> Shape:
     """A filled polygon, by counting crossings."""
     sides = list(zip(corners, (*corners[1:], corners[0]), strict=True))
 
-    def inside(x: float, y: float) -> bool:
-        crossings = 0
-        for (x1, y1), (x2, y2) in sides:
-            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-                crossings += 1
-        return crossings % 2 == 1
+    def inside(xs: Sequence[float], y: float) -> list[bool]:
+        crossings = [(x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in sides if (y1 > y) != (y2 > y)]
+        return [sum(x < crossing for crossing in crossings) % 2 == 1 for x in xs]
 
     return inside
 
 
-def any_of(*shapes: Inside) -> Inside:
-    return lambda x, y: any(shape(x, y) for shape in shapes)
+def any_of(*shapes: Shape) -> Shape:
+    return lambda xs, y: [any(found) for found in zip(*(shape(xs, y) for shape in shapes), strict=True)]
 
 
-def without(shape: Inside, hole: Inside) -> Inside:
-    return lambda x, y: shape(x, y) and not hole(x, y)
+def without(shape: Shape, hole: Shape) -> Shape:
+    return lambda xs, y: [inside and not cut for inside, cut in zip(shape(xs, y), hole(xs, y), strict=True)]
 
 
 def painted(layers: Sequence[PictureLayer], size: int) -> bytes:
     """RGBA of ``size`` × ``size`` pixels; later layers cover earlier ones."""
     step = UNITS / size / SAMPLES
+    places = [(at + 0.5) * step for at in range(size * SAMPLES)]
     pixels = bytearray()
-    for row in range(size):
-        for column in range(size):
-            red = green = blue = covered = 0
-            for at in range(SAMPLES * SAMPLES):
-                x = (column * SAMPLES + at % SAMPLES + 0.5) * step
-                y = (row * SAMPLES + at // SAMPLES + 0.5) * step
-                colour = next((paint for shape, paint in reversed(layers) if shape(x, y)), None)
-                if colour is not None:
-                    red, green, blue, covered = red + colour[0], green + colour[1], blue + colour[2], covered + 1
-            share = max(covered, 1)
-            alpha = covered * 255 // (SAMPLES * SAMPLES)
-            pixels += bytes((red // share, green // share, blue // share, alpha))
+    for row in range(0, len(places), SAMPLES):
+        samples = [colours(layers, places, y) for y in places[row : row + SAMPLES]]
+        for column in range(0, len(places), SAMPLES):
+            seen = [colour for each in samples for colour in each[column : column + SAMPLES] if colour]
+            share = max(len(seen), 1)
+            pixels += bytes(sum(colour[at] for colour in seen) // share for at in range(3))
+            pixels.append(len(seen) * 255 // (SAMPLES * SAMPLES))
     return bytes(pixels)
+
+
+def colours(layers: Sequence[PictureLayer], xs: Sequence[float], y: float) -> list[Colour | None]:
+    """What is seen at the points of a row; None where no layer covers it."""
+    seen: list[Colour | None] = [None] * len(xs)
+    for shape, paint in layers:
+        seen = [paint if inside else below for inside, below in zip(shape(xs, y), seen, strict=True)]
+    return seen
 
 
 def png(layers: Sequence[PictureLayer], size: int) -> bytes:

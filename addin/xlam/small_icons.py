@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from addin.xlam.colours import AMBER, BLUE, GREEN, GREY, INK, PAPER, RED
-from addin.xlam.pictures import Colour, Inside, PictureLayer, any_of, box, disc, line, lines, polygon
+from addin.xlam.pictures import Colour, PictureLayer, Shape, any_of, box, disc, line, lines, polygon
 
 
 def sheet(left: float = 4, right: float = 24) -> tuple[PictureLayer, ...]:
@@ -22,7 +22,7 @@ def person() -> tuple[PictureLayer, ...]:
     return (disc(12, 9, 6), INK), (box(2, 16, 22, 30, 6), INK)
 
 
-def badge(colour: Colour, mark: Inside) -> tuple[PictureLayer, ...]:
+def badge(colour: Colour, mark: Shape) -> tuple[PictureLayer, ...]:
     """A disc at the lower right with a white mark."""
     return (disc(22, 22, 11), PAPER), (disc(22, 22, 9.5), colour), (mark, PAPER)
 

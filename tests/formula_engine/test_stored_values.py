@@ -32,9 +32,14 @@ TODAY = date.today()
 LAST_DAY = date(9999, 12, 31)
 
 
-def written(c: ClassFile, path: Path, rows: int = 120) -> Path:
-    path.write_bytes(entered(c.changed(today=TODAY), rows))
+def written(c: ClassFile, path: Path, rows: int = 0) -> Path:
+    path.write_bytes(entered(c.changed(today=TODAY), rows or rows_for(c)))
     return path
+
+
+def rows_for(c: ClassFile) -> int:
+    """A few more rows than the class needs: each row is 160 formulas in two engines."""
+    return max((row.row for kind in (c.people, c.results, c.lectures, c.expenses) for row in kind), default=0) + 5
 
 
 def classes(large: bool = False) -> Iterator[tuple[str, ClassFile]]:

@@ -145,9 +145,17 @@ def test_an_import_into_a_closed_file_needs_no_xlwings_and_nothing_that_draws() 
     assert {name: heavy(name) for name in needed} == dict.fromkeys(needed, frozenset())
 
 
-def defined(path: Path) -> frozenset[str]:
-    """Every name that a file of ours defines, assigns or imports, at any depth."""
+class Names(NamedTuple):
+    """Every name that a file of ours defines, assigns or imports, at any depth; what it imports by ``from``, with the line."""
+
+    defined: frozenset[str]
+    taken: tuple[tuple[str, str, int], ...]
+    """(module, name, line)."""
+
+
+def names_in(path: Path) -> Names:
     found: set[str] = set()
+    taken: list[tuple[str, str, int]] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.add(node.name)
@@ -155,22 +163,24 @@ def defined(path: Path) -> frozenset[str]:
             found.add(node.id)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             found.update((one.asname or one.name).partition(".")[0] for one in node.names)
-    return frozenset(found)
+            if isinstance(node, ast.ImportFrom) and node.module:
+                taken += [(node.module, one.name, node.lineno) for one in node.names]
+    return Names(frozenset(found), tuple(taken))
 
 
-def imported_but_absent(path: Path, known: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def absent(known: Mapping[Path, Names]) -> Iterator[str]:
     """The names that a file imports from modules of ours and that these do not have; a module counts as a name of its package."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module in known:
-            for one in node.names:
-                if one.name not in known[node.module] and f"{node.module}.{one.name}" not in known:
-                    yield f"{path.relative_to(ROOT)}:{node.lineno} {node.module}.{one.name}"
+    modules = {name_of(path): names.defined for path, names in known.items()}
+    # Scripts run from their own folder.
+    modules |= {path.stem: names.defined for path, names in known.items() if path.parent == ROOT / "docs"}
+    for path, names in known.items():
+        for module, name, line in names.taken:
+            if module in modules and name not in modules[module] and f"{module}.{name}" not in modules:
+                yield f"{path.relative_to(ROOT)}:{line} {module}.{name}"
 
 
 def test_what_benchmarks_tests_and_scripts_import_from_us_is_there() -> None:
     """mypy reads the product alone, and nobody runs a benchmark or a script for pictures every day."""
     files = [path for folder in (*LAYERS, "tests", "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py")]
     files = [path for path in files if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)]
-    known = {name_of(path): defined(path) for path in files}
-    known |= {path.stem: defined(path) for path in (ROOT / "docs").glob("*.py")}  # scripts, run from their own folder
-    assert [line for path in files for line in imported_but_absent(path, known)] == []
+    assert list(absent({path: names_in(path) for path in files})) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,12 @@ from workbooks.ooxml.archive import Archive, Hostile
 from workbooks.ooxml.package import Package
 from workbooks.templates.entering import entered
 
-DATA = entered(sample_class(MUNICIPAL, 9))
 LIMIT = 64 * 2**20
+
+
+@lru_cache(maxsize=1)
+def data() -> bytes:
+    return entered(sample_class(MUNICIPAL, 9))
 
 
 def by_zipfile(archive: Archive, name: str) -> bytes | type[Exception]:
@@ -36,7 +41,7 @@ def read(archive: Archive, name: str) -> bytes | type[Exception]:
 
 
 def test_every_entry_is_unpacked_in_one_step() -> None:
-    archive = Archive.open(DATA)
+    archive = Archive.open(data())
     for name in archive.entries:
         packed = archive.packed(name)
         assert packed is not None
@@ -53,11 +58,11 @@ def test_spoiled_archives_end_alike() -> None:
     good = source.getvalue()
     ends = {"read": 0, "refused": 0}
     for _ in range(3000):
-        data = bytearray(good)
+        spoiled = bytearray(good)
         for _ in range(chance.choice((1, 1, 2))):
-            data[chance.randrange(len(data))] = chance.choice((0, 1, 6, 8, 32, 64, 255, chance.randrange(256)))
+            spoiled[chance.randrange(len(spoiled))] = chance.choice((0, 1, 6, 8, 32, 64, 255, chance.randrange(256)))
         try:
-            archive = Archive.open(bytes(data))
+            archive = Archive.open(bytes(spoiled))
         except Hostile:
             continue
         for name in archive.entries:
@@ -79,7 +84,7 @@ def test_what_only_zipfile_can_tell_is_not_unpacked_here() -> None:
 
 
 def test_one_longer_than_it_says_is_not_read_beyond() -> None:
-    archive = Archive.open(DATA)
+    archive = Archive.open(data())
     packed = archive.packed("xl/styles.xml")
     assert packed is not None
     whole = packed.unpacked()
@@ -92,14 +97,14 @@ def test_one_longer_than_it_says_is_not_read_beyond() -> None:
 
 def test_the_part_of_the_workbook_is_read_once() -> None:
     workbook_part.kept_part.cache_clear()
-    first, second = Package(Path("a.xlsx"), DATA), Package(Path("b.xlsx"), bytes(bytearray(DATA)))
+    first, second = Package(Path("a.xlsx"), data()), Package(Path("b.xlsx"), bytes(bytearray(data())))
     assert workbook_part.kept_part.cache_info().misses == 1
     assert first.sheets == second.sheets
     assert first.names is second.names
 
 
 def test_a_workbook_with_other_names_is_read_anew() -> None:
-    package = Package(Path("a.xlsx"), DATA)
+    package = Package(Path("a.xlsx"), data())
     part = package.read("xl/workbook.xml")
     other = Package(Path("b.xlsx"), package.archive.rewritten({"xl/workbook.xml": part.replace(b"$B$4", b"$B$5")}))
     assert dict(other.names_everywhere) != dict(package.names_everywhere)
@@ -108,16 +113,16 @@ def test_a_workbook_with_other_names_is_read_anew() -> None:
 
 @pytest.mark.parametrize("gone", [b"</definedNames>", b"</workbook>"])
 def test_a_broken_one_is_refused_each_time(gone: bytes) -> None:
-    package = Package(Path("a.xlsx"), DATA)
+    package = Package(Path("a.xlsx"), data())
     part = package.read("xl/workbook.xml")
-    data = package.archive.rewritten({"xl/workbook.xml": part.replace(gone, b"")})
+    broken = package.archive.rewritten({"xl/workbook.xml": part.replace(gone, b"")})
     for _ in range(2):
         with pytest.raises(Exception, match="已损坏"):
-            Package(Path("b.xlsx"), data)
+            Package(Path("b.xlsx"), broken)
 
 
 def test_the_names_are_what_the_parser_reads() -> None:
-    found = Package(Path("a.xlsx"), DATA)
+    found = Package(Path("a.xlsx"), data())
     judge = workbook_part.WorkbookPart()
     markup.walk(found.read("xl/workbook.xml"), judge.started, judge.ended)
     assert len(judge.names) > 500

@@ -7,6 +7,7 @@ thousands of spoiled ones. A part that the parser refuses is never read quickly.
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -15,17 +16,21 @@ import pytest
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
 from udfs.reading.own_parameters import MOST_ROWS, SEARCHED, column_of, columns_read, rows_of
-from udfs.records.class_file import CHECKING
 from workbooks.files.errors import Unusable
+from workbooks.forms import FORMS
 from workbooks.ooxml import markup, regex_reader
 from workbooks.ooxml.package import Package
 from workbooks.ooxml.reading.cell_reader import CellReader, SheetContent, TooLong
 from workbooks.ooxml.reading.sheets import read_columns, read_sheet
 from workbooks.templates.entering import entered
 
-BOOK = Package(Path("a.xlsx"), entered(sample_class(MUNICIPAL, 9)))
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 TAIL = b'<mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>'
+
+
+@lru_cache(maxsize=1)
+def book() -> Package:
+    return Package(Path("a.xlsx"), entered(sample_class(MUNICIPAL, 9)))
 
 
 def part(rows: str) -> bytes:
@@ -33,7 +38,7 @@ def part(rows: str) -> bytes:
 
 
 def parsed(data: bytes) -> SheetContent | type[Exception]:
-    reader = CellReader(BOOK)
+    reader = CellReader(book())
     try:
         reader.parse(BytesIO(data))
     except (markup.Malformed, markup.Forbidden, TooLong) as error:
@@ -43,7 +48,7 @@ def parsed(data: bytes) -> SheetContent | type[Exception]:
 
 def quick(data: bytes) -> SheetContent | type[Exception] | None:
     """None where it is left to the parser."""
-    reader = CellReader(BOOK)
+    reader = CellReader(book())
     try:
         reader.plain(regex_reader.plain_part(data))
     except regex_reader.NotPlain:
@@ -53,19 +58,19 @@ def quick(data: bytes) -> SheetContent | type[Exception] | None:
     return reader.content("表")
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in BOOK.sheets if sheet.title != CHECKING], ids=lambda sheet: sheet.title)
-def test_every_sheet_of_ours_is_read_quickly(sheet) -> None:  # type: ignore[no-untyped-def]
-    data = BOOK.read(sheet.part)
+@pytest.mark.parametrize("title", FORMS)
+def test_every_sheet_of_ours_is_read_quickly(title: str) -> None:
+    data = book().read(book().sheet(title).part)
     found = quick(data)
     assert found is not None
     assert repr(found) == repr(parsed(data))
 
 
 def test_the_shared_texts() -> None:
-    data = BOOK.read("xl/sharedStrings.xml")
+    data = book().read("xl/sharedStrings.xml")
     texts = regex_reader.texts(data)
     assert len(texts) > 100
-    assert texts == Package(Path("b.xlsx"), BOOK.data).strings
+    assert texts == Package(Path("b.xlsx"), book().data).strings
     for written in (b"<si><r><t>a</t></r></si>", b"<si><t>a</t><rPh/></si>", b"<si> <t>a</t></si>", b"<si><t>&#65;</t></si>"):
         with pytest.raises(regex_reader.NotPlain):
             regex_reader.texts(b'<sst xmlns="x">' + written + b"</sst>")
@@ -175,9 +180,9 @@ def test_spoiled_parts_end_alike() -> None:
 
 
 def test_some_columns_of_a_sheet() -> None:
-    sheet = BOOK.sheet("参数")
-    some = read_columns(BOOK, sheet, MOST_ROWS, SEARCHED, columns_read)
-    whole = read_sheet(BOOK, sheet).grid
+    sheet = book().sheet("参数")
+    some = read_columns(book(), sheet, MOST_ROWS, SEARCHED, columns_read)
+    whole = read_sheet(book(), sheet).grid
     assert some is not None
     assert list(rows_of(some)) == list(rows_of(whole))
     for heading in ("休息日", "调休上班日"):
@@ -187,6 +192,6 @@ def test_some_columns_of_a_sheet() -> None:
 
 
 def test_a_row_too_far_is_reported_in_the_same_words(tmp_path: Path) -> None:
-    data = BOOK.archive.rewritten({BOOK.sheet("考勤").part: part(WRITTEN[6])})
+    data = book().archive.rewritten({book().sheet("考勤").part: part(WRITTEN[6])})
     with pytest.raises(Unusable, match="第 20001 行还有内容"):
-        read_sheet(Package(tmp_path / "c.xlsx", data), BOOK.sheet("考勤"))
+        read_sheet(Package(tmp_path / "c.xlsx", data), book().sheet("考勤"))

@@ -53,7 +53,7 @@ def test_the_readers_stumble_at_all(tmp_path: Path) -> None:
     part = package.sheet("甲").part
     empty = package.read(part).replace(b'<c r="A1"><v>1</v></c>', b'<c r="A1" t="inlineStr"></c>')
     path.write_bytes(package.archive.rewritten({part: empty}))
-    assert [line.partition(":")[0] for line in readers(path)] == ["xlsx-populate"]
+    assert [line.split(": ")[1] for line in readers(path)] == ["xlsx-populate"]
     assert microsoft(path) == []
 
 
@@ -101,7 +101,7 @@ def pasted_over(book: Path) -> None:
 
 
 def test_after_every_writing_command(gaoyan: CommandLine) -> None:
-    """Each writes into the file that the others leave; in the end both validators judge what all have written."""
+    """Each writes into the file that the others leave; in the end all judge what all have written."""
     c = sample_class(MUNICIPAL, 9)
     untidy = [person.changed(phone=f"+86 {person.phone}") if at < 3 else person for at, person in enumerate(c.people)]
     numberless = [result.changed(certificate=None) for result in c.results]
@@ -119,7 +119,6 @@ def test_after_every_writing_command(gaoyan: CommandLine) -> None:
         assert ran.code in (0, 1), (command, ran.err)
         assert command[0] == "total" or book.read_bytes() != before, command
         assert command[0] not in JUDGED or microsoft(book) == [], command
-        assert judge(book) == [], command
     assert faults(book) == []
     assert gaoyan("undo", "班.xlsx").code == 0
     assert microsoft(book) == judge(book) == []
@@ -140,8 +139,7 @@ def test_every_other_workbook(gaoyan: CommandLine) -> None:
         assert ran.code in (0, 1), (command, ran.err)
     written = sorted(path.name for path in gaoyan.folder.glob("*.xlsx"))
     assert written == sorted(("公示.xlsx", "全部.xlsx", "签到表.xlsx", "台账.xlsx", "汇总.xlsx"))
-    for name in written:
-        assert faults(gaoyan.folder / name) == []
+    assert faults(*(gaoyan.folder / name for name in written)) == []
 
 
 @pytest.mark.parametrize("level", [pytest.param(MUNICIPAL, marks=pytest.mark.large), NATIONAL])
@@ -153,6 +151,5 @@ def test_the_package(level: str, gaoyan: CommandLine) -> None:
     assert ran.code == 0, ran.err
     books = sorted((gaoyan.folder / "稿").rglob("*.xlsx"))
     assert len(books) == (5 if level == NATIONAL else 4)
-    for book in books:
-        assert faults(book) == []
+    assert faults(*books) == []
     shutil.rmtree(gaoyan.folder / "稿")

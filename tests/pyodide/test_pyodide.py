@@ -10,7 +10,7 @@ import zipfile
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -69,23 +69,34 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+class Answers(NamedTuple):
+    """What one start of Pyodide answered."""
+
+    lite: dict[str, Any]
+    """Every call that xlwings Lite makes."""
+    lite_here: dict[str, Any]
+    """The same with the same workbook, here."""
+    core: dict[str, Any]
+
+
 @pytest.fixture(scope="module")
-def served(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Every call that xlwings Lite makes, there and here, with the same workbook."""
+def answers(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Answers:
     payload = made_payload(tmp_path_factory.mktemp("payload"))
-    more = tmp_path_factory.mktemp("more") / "more.zip"
+    folder = tmp_path_factory.mktemp("more")
+    more, both = folder / "more.zip", folder / "both.py"
     with zipfile.ZipFile(more, "w") as archive:
         archive.write(DRIVER, "lite_calls.py")
         archive.writestr("main.py", ENTRY)
         archive.writestr("payload.json", json.dumps(payload))
-    there: dict[str, Any] = json.loads(in_pyodide(HERE / "lite.py", ours, more).splitlines()[-1])
-    return there, called_here(payload, tmp_path_factory.mktemp("here"))
+    # Lite first: it decides how xlwings is loaded.
+    both.write_text("\n".join((HERE / name).read_text("utf-8") for name in ("lite.py", "core.py")), encoding="utf-8")
+    lite, core = map(json.loads, in_pyodide(both, ours, more).splitlines()[-2:])
+    return Answers(lite, called_here(payload, tmp_path_factory.mktemp("here")), core)
 
 
 @pytest.fixture(scope="module")
-def as_json(ours: Path) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(in_pyodide(HERE / "core.py", ours).splitlines()[-1])
-    return answer
+def as_json(answers: Answers) -> dict[str, Any]:
+    return answers.core
 
 
 def test_it_is_the_browsers_python(as_json: dict[str, Any]) -> None:
@@ -112,8 +123,8 @@ def test_no_heavy_library_is_needed(as_json: dict[str, Any]) -> None:
     assert as_json["heavy"] == []
 
 
-def test_xlwings_registers_and_runs_there_what_it_does_here(served: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    there, here = served
+def test_xlwings_registers_and_runs_there_what_it_does_here(answers: Answers) -> None:
+    there = answers.lite
     assert set(there["functions"]) == set(FUNCTIONS)
     assert set(there["scripts"]) == {one.id for one in in_the_browser()}
-    assert there == here
+    assert there == answers.lite_here

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.made_once import make_whole
+from tests.made_once import made_anew
 from tests.sample import sample_class
 from tests.templates.made_up_classes import odd_class
 from tests.templates.same_class import assert_same
@@ -46,11 +46,9 @@ def test_an_odd_class_reads_back_as_it_was(tmp_path: Path, seed: int) -> None:
 def test_what_other_packages_type_into_blank_sheets_is_this_workbook(c: ClassFile, tmp_path: Path) -> None:
     """``tests/made_once.py``: the same records are read from it, and the same names are defined in it."""
     typed, whole = tmp_path / "typed" / "班.xlsx", tmp_path / "whole" / "班.xlsx"
-    for path in (typed, whole):
+    for path, data in ((typed, entered(c, 90)), (whole, made_anew(entered)(c, 90))):
         path.parent.mkdir()
-    whole.write_bytes(entered(c, 90))
-    make_whole(False, Path("another_package") / "test_anything.py")
-    typed.write_bytes(entered(c, 90))
+        path.write_bytes(data)
     assert typed.read_bytes() != whole.read_bytes()
     assert read_file(typed, c.today) == read_file(whole, c.today)
     assert Package.open(typed).names == Package.open(whole).names

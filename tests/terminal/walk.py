@@ -47,6 +47,7 @@ HEAD = """# 走一遍：联系人和财务
 由 `.venv/bin/python -m tests.terminal.walk` 写出，`tests/terminal/test_walk.py` 核对：人是虚构的，每一行都是程序自己的话。
 审核人员和网页用户的一遍见 [汇总审核](desk.md) 和 [网页](page.md)。
 """
+MISTAKES = "## 出了差错"
 FOLLOWING = ("下一步", "要撤销", "“核验”表还是", "撤销的是", " ")
 """The beginnings of lines that follow what a command has to say."""
 DATED = ("import", "check", "tidy", "fill", "total", "survey", "attendance", "number", "export", "review")
@@ -255,7 +256,7 @@ def the_mistakes(walk: Walk, c: ClassFile) -> None:
     (folder / "收到的材料" / "第9项.xlsx").write_bytes(walk.book.read_bytes())
     walk.lines += [
         "",
-        "## 出了差错",
+        MISTAKES,
         "",
         "每行先是差错和程序的话，然后是照它说的做、到了哪里。",
         "",
@@ -287,20 +288,21 @@ def last_message(ran: Ran) -> str:
     return lines[-1].replace("|", "｜").strip()
 
 
-def page(folder: Path) -> tuple[str, Path]:
-    """The text of docs/walks.md, and the workbook at the end of the walk."""
-    c = made_up()
-    way, aside = folder / "班", folder / "差错"
-    way.mkdir()
-    aside.mkdir()
-    walk = Walk(way)
+def the_way(folder: Path) -> tuple[str, Path]:
+    """The page of the walks up to the mistakes, and the workbook at the end of it."""
+    c, walk = made_up(), Walk(folder)
     the_coordinator(walk, c)
     the_clerk(walk, c)
     the_package(walk, c)
     walk.says(f"从 new 到盖章稿，命令共用 {walk.seconds:.0f} 秒；其余是填写和看的时间。")
-    mistakes = Walk(aside)
-    the_mistakes(mistakes, c)
-    return HEAD + "\n".join([*walk.lines, *mistakes.lines]) + "\n", walk.book
+    return HEAD + "\n".join(walk.lines) + "\n", walk.book
+
+
+def the_ways_back(folder: Path) -> str:
+    """The page of the walks from the mistakes on."""
+    walk = Walk(folder)
+    the_mistakes(walk, made_up())
+    return "\n".join(walk.lines) + "\n"
 
 
 def untimed(text: str) -> str:
@@ -309,8 +311,11 @@ def untimed(text: str) -> str:
 
 def main(pictures: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        text, book = page(Path(folder))
-        PAGE.write_text(text, encoding="utf-8")
+        way, aside = Path(folder, "班"), Path(folder, "差错")
+        way.mkdir()
+        aside.mkdir()
+        text, book = the_way(way)
+        PAGE.write_text(text + the_ways_back(aside), encoding="utf-8")
         if pictures:
             from tests.terminal.walk_pictures import draw
 

@@ -42,12 +42,14 @@ def audit(path: Path) -> list[str]:
     return [str(error) for error in OpenXmlValidator().validate(path).errors]
 
 
-def readers(path: Path) -> list[str]:
+def readers(*paths: Path) -> list[str]:
     """On what readers of others stumble (from npm): what Excel would mend, they often cannot read at all."""
-    run = subprocess.run(["node", FOLDER / "readers.js", path], capture_output=True, text=True, timeout=120, check=True)
-    return [f"{reader}: {fault}" for reader, fault in json.loads(run.stdout)]
+    run = subprocess.run(["node", FOLDER / "readers.js", *paths], capture_output=True, text=True, timeout=120, check=True)
+    each = zip(paths, json.loads(run.stdout), strict=True)
+    return [f"{path.name}: {reader}: {fault}" for path, found in each for reader, fault in found]
 
 
-def faults(path: Path) -> list[str]:
+def faults(*paths: Path) -> list[str]:
     """What any of them says."""
-    return [f"{path.name}: {line}" for line in (*judge(path), *microsoft(path), *audit(path), *readers(path))]
+    found = [f"{path.name}: {line}" for path in paths for line in (*judge(path), *microsoft(path), *audit(path))]
+    return found + readers(*paths)

@@ -188,9 +188,12 @@ def joined_numbers(block: SourceBlock, roster: Roster) -> SourceBlock:
             continue
         rows = [list(line) for line in block.rows]
         for column, cell in enumerate(row):
-            end = next((there for there in range(column + 1, len(row)) if not blank(row[there])), len(row))
             field = meaning(cell.strip()).field if isinstance(cell, str) else None
-            if field not in (DOCUMENT, PHONE) or end - column < 2:
+            if field not in (DOCUMENT, PHONE):
+                continue
+            # Looked for behind these alone: a sheet may be thousands of empty columns wide.
+            end = next((there for there in range(column + 1, len(row)) if not blank(row[there])), len(row))
+            if end - column < 2:
                 continue
             whole = ["".join(map(text, line[column:end])) for line in block.rows[at + 1 :]]
             if any(whole) and all(looks_like(one) == field for one in whole if one):
