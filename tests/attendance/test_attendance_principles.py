@@ -202,3 +202,10 @@ def test_who_left_a_meeting_early_is_told_how_long_it_was(c: ClassFile, tmp_path
     left = [(note.person, note.what) for note in read.remarks if "在会" in note.what]
     assert left == [(str(c.trainees[2].name), "7月14日上午在会 100 分钟，不足全场 150 分钟的 80%，按缺勤计")]
     assert missed(c, read, 2) == ([], ["7月14日上午"], [])
+
+
+def test_a_row_of_totals_is_nobody(c: ClassFile, tmp_path: Path) -> None:
+    sheet = days_grid(c, "班.csv", range(5), {0: 3})
+    read = totals(c, Sheet("班.csv", [*sheet.rows, ["缺勤人数：", *[1] * 10]], {}).write(tmp_path))
+    assert [note.what for note in read.skipped] == ["“缺勤人数:”不像姓名，未读"]
+    assert missed(c, read, 0)[1] == ["7月15日下午"]
