@@ -19,8 +19,10 @@ from udfs.records.class_file import ClassFile
 from udfs.schedule.attendance_signs import ABSENT
 from udfs.schedule.partly_missed import away_between
 from udfs.schedule.sessions import Calendar, Session, shared_hours
+from workbooks.attendance.grids import grid_heading
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
+from workbooks.sources.model import SourceBlock
 from workbooks.templates.entering import entered
 
 HALF = Fraction(32, 10)
@@ -209,3 +211,13 @@ def test_a_row_of_totals_is_nobody(c: ClassFile, tmp_path: Path) -> None:
     read = totals(c, Sheet("班.csv", [*sheet.rows, ["缺勤人数：", *[1] * 10]], {}).write(tmp_path))
     assert [note.what for note in read.skipped] == ["“缺勤人数:”不像姓名，未读"]
     assert missed(c, read, 0)[1] == ["7月15日下午"]
+
+
+def test_day_numbers_of_one_month_are_none_of_a_class_in_two() -> None:
+    """In the sheet of July, 1 is not the first of August."""
+    july: list[list[Cell]] = [["2025年7月考勤表"], ["姓名", *range(1, 32)], ["王芳", *["√"] * 31]]
+    block = SourceBlock("班.xlsx", "7月", [list(row) for row in july])
+    in_july = grid_heading(block, Calendar(date(2025, 7, 28), date(2025, 7, 31)))
+    assert in_july is not None
+    assert [str(one) for one in in_july.sessions.values()] == ["7月28日", "7月29日", "7月30日", "7月31日"]
+    assert grid_heading(block, Calendar(date(2025, 7, 30), date(2025, 8, 2))) is None

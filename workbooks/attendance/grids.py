@@ -115,13 +115,14 @@ def with_counted_days(headings: CellRows, calendar: Calendar) -> CellRows:
 
 def with_numbered_days(headings: CellRows, calendar: Calendar) -> CellRows:
     """The headings with a row of day numbers (14, 15, 16 …), as in monthly statistics, as dates, where they count all days of
-    the class; otherwise unchanged."""
+    a class in one month; otherwise unchanged: 1 may be that of the month before."""
     held = {when.day: when for when in calendar.days()}
+    in_one_month = len({when.month for when in calendar.days()}) == 1
     for depth, row in enumerate(headings):
         days = [int(shown) if (shown := plain(cell)).isdecimal() and len(shown) < 3 else 0 for cell in row]
         numbers = [day for day, _ in groupby(filter(None, days))]
         in_a_row = all(later - before == 1 for before, later in pairwise(numbers))
-        if len(numbers) >= 2 and in_a_row and len(held) == len(calendar.days()) and held.keys() <= set(numbers):
+        if len(numbers) >= 2 and in_a_row and in_one_month and held.keys() <= set(numbers):
             dated = [held.get(day, cell) for day, cell in zip(days, row, strict=True)]
             return [*headings[:depth], dated, *headings[depth + 1 :]]
     return headings
