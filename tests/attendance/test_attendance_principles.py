@@ -221,3 +221,19 @@ def test_day_numbers_of_one_month_are_none_of_a_class_in_two() -> None:
     assert in_july is not None
     assert [str(one) for one in in_july.sessions.values()] == ["7月28日", "7月29日", "7月30日", "7月31日"]
     assert grid_heading(block, Calendar(date(2025, 7, 30), date(2025, 8, 2))) is None
+
+
+def test_a_leave_of_several_half_days_may_be_one_cell_across(c: ClassFile, tmp_path: Path) -> None:
+    """Its empty cells were counted as absence."""
+    sheet = days_grid(c, "班.xlsx", range(5), {})
+    sheet.rows[3][3:6] = ["请假", None, None]
+    read = totals(c, Sheet("班.xlsx", sheet.rows, {}, ["D4:F4"]).write(tmp_path))
+    assert missed(c, read, 2) == (["7月15日上午", "7月15日下午", "7月16日上午"], [], [])
+
+
+def test_one_time_of_a_day_beside_cells_with_two_is_not_the_whole_day(c: ClassFile, tmp_path: Path) -> None:
+    days = [cn(day) for day in days_of(c)]
+    rows: list[list[Cell]] = [["姓名", *days], *([str(one.name), *["08:25\n17:02"] * 5] for one in c.trainees)]
+    rows[1][1], rows[2][1], rows[3][1] = "08:25", None, "13:20 17:02"
+    read = totals(c, Sheet("打卡.xlsx", rows, {}).write(tmp_path))
+    assert [missed(c, read, at) for at in range(4)] == [([], [], days[:1]), ([], days[:1], []), ([], [], days[:1]), ([], [], [])]
