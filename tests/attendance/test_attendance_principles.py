@@ -19,8 +19,10 @@ from udfs.records.class_file import ClassFile
 from udfs.schedule.attendance_signs import ABSENT
 from udfs.schedule.partly_missed import away_between
 from udfs.schedule.sessions import Calendar, Session, shared_hours
+from workbooks.attendance.grids import grid_heading
 from workbooks.attendance.reading import read_registers
 from workbooks.files.errors import Unusable
+from workbooks.sources.model import SourceBlock
 from workbooks.templates.entering import entered
 
 HALF = Fraction(32, 10)
@@ -202,3 +204,36 @@ def test_who_left_a_meeting_early_is_told_how_long_it_was(c: ClassFile, tmp_path
     left = [(note.person, note.what) for note in read.remarks if "在会" in note.what]
     assert left == [(str(c.trainees[2].name), "7月14日上午在会 100 分钟，不足全场 150 分钟的 80%，按缺勤计")]
     assert missed(c, read, 2) == ([], ["7月14日上午"], [])
+
+
+def test_a_row_of_totals_is_nobody(c: ClassFile, tmp_path: Path) -> None:
+    sheet = days_grid(c, "班.csv", range(5), {0: 3})
+    read = totals(c, Sheet("班.csv", [*sheet.rows, ["缺勤人数：", *[1] * 10]], {}).write(tmp_path))
+    assert [note.what for note in read.skipped] == ["“缺勤人数:”不像姓名，未读"]
+    assert missed(c, read, 0)[1] == ["7月15日下午"]
+
+
+def test_day_numbers_of_one_month_are_none_of_a_class_in_two() -> None:
+    """In the sheet of July, 1 is not the first of August."""
+    july: list[list[Cell]] = [["2025年7月考勤表"], ["姓名", *range(1, 32)], ["王芳", *["√"] * 31]]
+    block = SourceBlock("班.xlsx", "7月", [list(row) for row in july])
+    in_july = grid_heading(block, Calendar(date(2025, 7, 28), date(2025, 7, 31)))
+    assert in_july is not None
+    assert [str(one) for one in in_july.sessions.values()] == ["7月28日", "7月29日", "7月30日", "7月31日"]
+    assert grid_heading(block, Calendar(date(2025, 7, 30), date(2025, 8, 2))) is None
+
+
+def test_a_leave_of_several_half_days_may_be_one_cell_across(c: ClassFile, tmp_path: Path) -> None:
+    """Its empty cells were counted as absence."""
+    sheet = days_grid(c, "班.xlsx", range(5), {})
+    sheet.rows[3][3:6] = ["请假", None, None]
+    read = totals(c, Sheet("班.xlsx", sheet.rows, {}, ["D4:F4"]).write(tmp_path))
+    assert missed(c, read, 2) == (["7月15日上午", "7月15日下午", "7月16日上午"], [], [])
+
+
+def test_one_time_of_a_day_beside_cells_with_two_is_not_the_whole_day(c: ClassFile, tmp_path: Path) -> None:
+    days = [cn(day) for day in days_of(c)]
+    rows: list[list[Cell]] = [["姓名", *days], *([str(one.name), *["08:25\n17:02"] * 5] for one in c.trainees)]
+    rows[1][1], rows[2][1], rows[3][1] = "08:25", None, "13:20 17:02"
+    read = totals(c, Sheet("打卡.xlsx", rows, {}).write(tmp_path))
+    assert [missed(c, read, at) for at in range(4)] == [([], [], days[:1]), ([], days[:1], []), ([], [], days[:1]), ([], [], [])]

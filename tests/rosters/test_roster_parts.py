@@ -26,10 +26,10 @@ from workbooks.rosters.reading import read_rosters
 from workbooks.sandbox import sheets, texts
 from workbooks.sandbox.texts import cells_of
 from workbooks.sources import sandboxed_reading
-from workbooks.sources.decoding import decoded
 from workbooks.sources.model import EXACT, LIKELY, SourceBlock
 from workbooks.sources.opening import read_blocks
 from workbooks.sources.rawcells import NEAR_COLUMNS, NEAR_ROWS, extent
+from workbooks.sources.sandboxed_reading import decoded
 
 ROOT = Path(__file__).parents[2]
 RIGHT = "12019919800101001" + check_character("12019919800101001")

@@ -26,7 +26,7 @@ _HEADINGS = {
     CAME: regex(r"实[到出].{0,4}"),
 }
 _NAMES = regex(
-    r"(?:无故)?(缺[勤课席]|旷课|未到|请假|事假|病假|公假|迟到|早退)"
+    r"(?:无故)?(?:缺[勤课席]|旷课|未到|请假|事假|病假|公假|迟到|早退)"
     r"(?:人员|学员|者|名单|姓名|人员名单|人员姓名|学员姓名|学员名单)(?:[及和与、]?\(?(?:原因|事由|情况|说明)\)?)?"
 )
 _NOBODY = regex(r"无|没有|无人|零|0|全到|全勤|全部到齐|全员到齐|[/\\\-—–]*")
@@ -53,7 +53,7 @@ def absentee_heading(block: SourceBlock) -> AbsenteeHeading | None:
     """The heading of the list; None if the block is none."""
     for at, row in enumerate(block.rows[:SEARCHED_ROWS]):
         times = tuple(column for column, what in said_in(row, _HEADINGS).items() if what == WHEN)
-        names = {column: worded(found[1]) for column, word in enumerate(heading_words(row)) if (found := _NAMES.fullmatch(word))}
+        names = {column: worded(word) for column, word in enumerate(heading_words(row)) if _NAMES.fullmatch(word)}
         if times and names:
             columns = columns_headed(row, _HEADINGS)
             return AbsenteeHeading(at, {}, columns if columns.keys() >= {EXPECTED, CAME} else {}, times, names)

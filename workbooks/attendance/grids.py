@@ -24,7 +24,18 @@ from udfs.schedule.attendance_signs import (
     state_of,
 )
 from udfs.schedule.partly_missed import FIGURES, Extent, extent_of
-from udfs.schedule.sessions import PARTS, Calendar, Session, clock_of, is_heading_of_hours, part_at, part_of, session_of
+from udfs.schedule.sessions import (
+    NOON_FROM,
+    NOON_TO,
+    PARTS,
+    Calendar,
+    Session,
+    clock_of,
+    is_heading_of_hours,
+    part_at,
+    part_of,
+    session_of,
+)
 from udfs.values.cells import Value, blank, number, plain, text
 from udfs.values.headings import NAME, SESSION
 from udfs.values.regex import regex
@@ -34,6 +45,7 @@ from workbooks.attendance.tables import (
     MOST_HEADING_ROWS,
     PERMISSION,
     PERMISSION_HEADING,
+    SEARCHED_ROWS,
     TableHeading,
     columns_headed,
     heading_cell,
@@ -54,6 +66,7 @@ SHORTEST_LEGEND, LONGEST_LEGEND = 4, 300
 CellRows = Sequence[Sequence[Value]]
 SIGN_WORDS = frozenset(("签到", "签名", "签字", "本人签名", "本人签字", "出勤", "出勤情况", "到课", "考勤", "是否到课"))
 SIGN_WORDS |= {"签退", "签到时间", "签退时间"}
+_CLOCK, _TIMES = regex(r"[0-9]{1,2}[:：][0-9]{2}"), regex(r"(?:[0-9]{1,2}[:：][0-9]{2}[\s、,，;；/]*)+")
 _NTH_DAY = regex(r"第([0-9]{1,2}|[一二三四五六七八九十])[天日]")
 BINARY: Mapping[str, State] = {"1": PRESENT, "0": ABSENT}
 
@@ -117,13 +130,14 @@ def with_counted_days(headings: CellRows, calendar: Calendar) -> CellRows:
 
 def with_numbered_days(headings: CellRows, calendar: Calendar) -> CellRows:
     """The headings with a row of day numbers (14, 15, 16 …), as in monthly statistics, as dates, where they count all days of
-    the class; otherwise unchanged."""
+    a class in one month; otherwise unchanged: 1 may be that of the month before."""
     held = {when.day: when for when in calendar.days()}
+    in_one_month = len({when.month for when in calendar.days()}) == 1
     for depth, row in enumerate(headings):
         days = [int(shown) if (shown := plain(cell)).isdecimal() and len(shown) < 3 else 0 for cell in row]
         numbers = [day for day, _ in groupby(filter(None, days))]
         in_a_row = all(later - before == 1 for before, later in pairwise(numbers))
-        if len(numbers) >= 2 and in_a_row and len(held) == len(calendar.days()) and held.keys() <= set(numbers):
+        if len(numbers) >= 2 and in_a_row and in_one_month and held.keys() <= set(numbers):
             dated = [held.get(day, cell) for day, cell in zip(days, row, strict=True)]
             return [*headings[:depth], dated, *headings[depth + 1 :]]
     return headings
@@ -184,6 +198,7 @@ def says_something_else(headings: list[Value]) -> bool:
 
 def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, signs: SignsByUser, register: Register) -> None:
     """Add the marks of a grid. The meaning of empty cells depends on their column (``meaning_of_empty``)."""
+    block = with_merged_marks(block, heading)
     columns = columns_in_class(block, heading, calendar, register)
     lines = (cell for row in block.rows for cell in row if isinstance(cell, str))
     explained = legend(line for line in lines if SHORTEST_LEGEND < len(line) < LONGEST_LEGEND)
@@ -196,6 +211,7 @@ def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, sign
         for column in chain(*columns.values())
         for cell, session in ((cell_of(block.rows[row], column), heading.sessions[column]),)
     }
+    states |= punched_days(block, heading, states)
     blank_is_there = "" in explained
     marks_presence = not blank_is_there and (any(state in THERE for state in states.values()) or set(states.values()) <= {EMPTY})
     for stated, own in columns.items():
@@ -229,6 +245,34 @@ def read_grid(block: SourceBlock, heading: GridHeading, calendar: Calendar, sign
     for row, who in named:
         if permission := permission_of(heading.cell(block.rows[row], PERMISSION)):
             register.permissions[who] = permission
+
+
+def with_merged_marks(block: SourceBlock, heading: GridHeading) -> SourceBlock:
+    """The block with a merged mark in each cell of its area: leave of several half days is often one cell across."""
+    rows = [row.copy() for row in block.rows]
+    for top, left, bottom, right in block.merged:
+        columns = [column for column in heading.sessions if left <= column <= right and left in heading.sessions]
+        for row in rows[top : min(bottom + 1, top + SEARCHED_ROWS)] if top >= heading.first else ():
+            row.extend([None] * (right + 1 - len(row)))
+            for column in columns:
+                row[column] = cell_of(block.rows[top], left)
+    return replace(block, rows=rows)
+
+
+def punched_days(
+    block: SourceBlock, heading: GridHeading, states: Mapping[tuple[int, int], State]
+) -> dict[tuple[int, int], State]:
+    """The states of cells of nothing but times, in columns of a whole day where some hold several (08:25 17:02): present from
+    the morning to the afternoon, otherwise unclear."""
+    words = {at: text(cell_of(block.rows[at[0]], at[1])) for at in states if not heading.sessions[at[1]].part}
+    clocks = {at: _CLOCK.findall(shown) for at, shown in words.items() if _TIMES.fullmatch(shown)}
+    times = {at: [moment for one in found if (moment := clock_of(one))] for at, found in clocks.items()}
+    several = {column for (_, column), found in times.items() if len(found) > 1}
+    return {
+        at: PRESENT if min(found) < NOON_FROM and max(found) >= NOON_TO else UNCLEAR
+        for at, found in times.items()
+        if found and at[1] in several
+    }
 
 
 def columns_in_class(

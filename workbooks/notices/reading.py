@@ -16,7 +16,7 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.archive import DAMAGED, Archive, Hostile
 from workbooks.ooxml.package import MAX_PART, OLE, read_bytes
-from workbooks.sources.decoding import decoded
+from workbooks.sources.sandboxed_reading import decoded
 
 DOCUMENT = "word/document.xml"
 LEAST_CELLS = 3

@@ -9,8 +9,8 @@ from typing import Any
 
 from workbooks.files.errors import Unusable
 from workbooks.sandbox import MEBI, START, old_marks
+from workbooks.sandbox.texts import SAVE_AS_XLSX
 from workbooks.sources.comments_and_strikes import Marks, comment_lines
-from workbooks.sources.decoding import SAVE_AS_XLSX
 from workbooks.sources.model import SourceBlock
 from workbooks.sources.rawcells import ERROR_VALUE, SIGNS, RawPart
 from workbooks.sources.sandboxed_reading import Later, apart_if_possible, blocks_apart

@@ -14,8 +14,8 @@ from workbooks.files.errors import Unusable
 from workbooks.ooxml import markup
 from workbooks.ooxml.package import MAX_PART, Package, read_bytes
 from workbooks.sandbox import CHILDREN, MEBI
+from workbooks.sandbox.texts import SAVE_AS_XLSX
 from workbooks.sources.comments_and_strikes import marks_in
-from workbooks.sources.decoding import SAVE_AS_XLSX
 from workbooks.sources.model import SourceBlock
 from workbooks.sources.old_workbooks import from_ole
 from workbooks.sources.rawcells import RawPart, extent

@@ -80,6 +80,14 @@ def text_blocks_apart(name: str, data: bytes) -> Later:
     return read
 
 
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file, in this process. Errors: ``Unusable`` if it is not text, or its encoding is unknown."""
+    try:
+        return texts.decoded(data)
+    except texts.Refused as refused:
+        raise Unusable(name, refused.what, refused.todo) from None
+
+
 def apart_if_possible(script: Path, name: str, memory: int, data: bytes) -> Callable[[], ChildAnswer] | None:
     """Like ``read_apart``; None in a host that cannot start processes."""
     try:
