@@ -30,7 +30,7 @@ from workbooks.ooxml.writing.changes import Formula
 from workbooks.ooxml.writing.patching import patched
 from workbooks.templates.entering import entered
 
-READY = 80
+READY = 70
 Grids = Mapping[str, Grid]
 FindingKey = tuple[str, str, str, int]
 """A verdict: rule, sheet, field, row (0 for the sheet as a whole)."""

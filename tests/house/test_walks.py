@@ -13,15 +13,19 @@ import pytest
 from addin.handbook.architecture import WalkStep, walks
 from tests import office_sources
 from tests.command_line import CommandLine
+from tests.made_once import made_anew
 from tests.sample import sample_class
 from udfs.notice.plan import MUNICIPAL
+from workbooks.templates import new_class
 
 ROOT = Path(__file__).resolve().parents[2]
 CLASS = sample_class(MUNICIPAL, 10)
 
 
 def check_a_wrong_number(run: CommandLine) -> None:
-    assert run("new", "空白.xlsx", "--level", MUNICIPAL, "--plan", "10").code == 0
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(new_class, "build_template", made_anew(new_class.build_template))  # whoever made the same before
+        assert run("new", "空白.xlsx", "--level", MUNICIPAL, "--plan", "10", "--rows", "20").code == 0
     first, *others = CLASS.people
     run.book(replace(CLASS, people=(replace(first, document="120199"), *others)))
     assert run("check", "班.xlsx", "--write").code == 1

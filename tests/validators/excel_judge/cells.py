@@ -23,7 +23,7 @@ SPELT = {
     "d": re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d"),
 }
 KINDS = {"b", "d", "e", "inlineStr", "n", "s", "str"}
-C, ROW, F, V, IS = (f"{{{MAIN}}}{tag}" for tag in ("c", "row", "f", "v", "is"))
+C, ROW, F, V, IS, EXTENSIONS = (f"{{{MAIN}}}{tag}" for tag in ("c", "row", "f", "v", "is", "extLst"))
 
 
 class Shared(NamedTuple):
@@ -91,10 +91,13 @@ class Reader:
     def cell_faults(self, one: etree._Element, spot: tuple[int, int]) -> Iterator[str]:
         if int(one.get("s", "0")) >= self.styles.formats:
             yield f"format {one.get('s')} of {self.styles.formats}"
-        formula, value, inline = one.find(F), one.find(V), one.find(IS)
-        tags = [plain(child) for child in one if isinstance(child.tag, str) and plain(child) != "extLst"]
-        if tags != [tag for tag in ("f", "v", "is") if tag in tags]:
-            yield f"holds {tags}"
+        held = [child for child in one if isinstance(child.tag, str) and child.tag != EXTENSIONS]
+        first: dict[str, etree._Element] = {}
+        for child in held:
+            first.setdefault(child.tag, child)
+        formula, value, inline = (first.get(tag) for tag in (F, V, IS))
+        if len(held) > len(first) or list(first) != [tag for tag in (F, V, IS) if tag in first]:
+            yield f"holds {[plain(child) for child in held]}"
         kind = one.get("t", "n")
         if kind not in KINDS:
             yield f"is of the kind {kind}"

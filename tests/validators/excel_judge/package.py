@@ -241,14 +241,13 @@ def relation_faults(package: Package) -> Iterator[str]:
     yield from (f"{name}: nothing relates to it" for name in package.names if name not in reached)
 
 
+RELATING = etree.XPath(f"//@*[namespace-uri() = '{OFFICE}']")
+RELATING_DRAWINGS = etree.XPath("//@o:relid", namespaces={"o": "urn:schemas-microsoft-com:office:office"})
+
+
 def used_ids(package: Package, part: str) -> set[str]:
     """The relationship ids that the elements of a part use."""
     root = package.xml(part) if part.endswith((".xml", ".vml")) else None
     if root is None:
         return set()
-    found = set()
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if (name.startswith(f"{{{OFFICE}}}") and value) or name == "{urn:schemas-microsoft-com:office:office}relid":
-                found.add(value)
-    return found
+    return {str(one) for one in RELATING(root) if one} | {str(one) for one in RELATING_DRAWINGS(root)}
