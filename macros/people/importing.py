@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from macros.people.merging import Conflict, Merged, Merger, Target
 from udfs.people.identity import document_fault
-from udfs.records.class_file import PEOPLE, ClassFile, Person, SheetPlaces
+from udfs.reading.assembly import assemble
+from udfs.records.class_file import PEOPLE, PROJECT, ClassFile, Person, SheetPlaces
 from udfs.values import cells
 from udfs.values.grid import NUMBER_HEADING
 from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, NAME, OWNER
 from workbooks.book.formulas import formulas_within
 from workbooks.book.new_rows import check_new_rows
-from workbooks.book.reading import read_book
 from workbooks.book.writing import write
 from workbooks.closed.host import Host, named_area
 from workbooks.files.collector import collector_paused
@@ -76,7 +76,7 @@ def import_rosters(
     ``take_new``: on conflict the later source wins over earlier ones and over the workbook. ``dry_run``: write nothing.
     Errors: Unusable for an unusable source, a missing 附件4 or too few prepared rows; then nothing is written.
     """
-    c = read_book(book, today)
+    c = read_people(book, today)
     place = c.places.get(PEOPLE)
     if place is None or not {NAME, DOCUMENT} <= set(place.columns):
         raise Unusable(book.name, "没有“附件4”，或它的表头缺少“姓名”“身份证号”", "请改用 gaoyan new 生成的工作簿，或恢复表头")
@@ -104,6 +104,31 @@ def decided(c: ClassFile, sources: Sources, take_new: bool = False, progress: Pr
         merged = Merger(c.people, c.places[PEOPLE].columns, take_new).take(roster.entries)
         progress("合并名单", 1, 1)
     return roster, merged
+
+
+def read_people(book: xw.Book, today: date) -> ClassFile:
+    """附件4 and 项目信息 of a workbook; of a closed file of ours only these two sheets, since it may be large."""
+    file = Host(book).file
+    titles = {sheet.title for sheet in file.sheets} if file else set()
+    if file is None or not {PEOPLE, PROJECT} <= titles:
+        return read_whole(book, today)
+    grids = {sheet: file.content(sheet).grid for sheet in (PROJECT, PEOPLE)}
+    c = assemble(grids, today)
+    typed = {cells.column_number(letters) for heading, letters in place_columns(c).items() if heading in Person.TYPED}
+    if any(column in typed for _, column in grids[PEOPLE].formulas):
+        return read_whole(book, today)
+    return c
+
+
+def read_whole(book: xw.Book, today: date) -> ClassFile:
+    """All sheets of a workbook, read by their forms."""
+    from workbooks.book.reading import read_book
+
+    return read_book(book, today)
+
+
+def place_columns(c: ClassFile) -> dict[str, str]:
+    return c.places[PEOPLE].columns if PEOPLE in c.places else {}
 
 
 def extend_tables(book: xw.Book, last: int, added: int, sheet: str = PEOPLE, *, dry_run: bool = False) -> str:

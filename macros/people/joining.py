@@ -57,8 +57,6 @@ def joined(book: xw.Book, c: ClassFile) -> MergedAbsences:
     )
     kept_apart = {row for _, rows, _ in left for row in rows}
     certain = [group for group in doubles if group[0].row not in kept_apart]
-    if not certain:
-        return MergedAbsences(left=left, absences=c.absences)
     sums = {group[0].row: together(group) for group in certain}
     gone = {one.row for group in certain for one in group[1:]}
     slots = [absence.row for absence in c.absences]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from udfs.fields.declared import imported
 from udfs.people.phones import phone_fault
@@ -14,7 +15,7 @@ from udfs.values.cells import plain, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, REGION, SEX, TITLE
 from udfs.values.regex import regex
 from workbooks.rosters.layout.headings import meaning, squeezed
-from workbooks.rosters.layout.mixed import employer_and_title, is_employer, says_withdrawn, some_number
+from workbooks.rosters.layout.mixed import employer_and_title, is_employer, odd_in_name, says_withdrawn, some_number
 from workbooks.rosters.layout.written import (
     NOTHING,
     OURSELVES,
@@ -96,7 +97,6 @@ def cell_text(field: str, value: str) -> str:
 def without_post(title: str) -> str:
     """The title of a cell that also contains posts (职务) or when it was granted, if all but one of its parts are such.
 
-
     >>> without_post("科长/高级工程师"), without_post("高级工程师（电气）")
     ('高级工程师', '高级工程师（电气）')
     """
@@ -174,12 +174,19 @@ def called(name: str) -> tuple[str, str]:
 
 
 def doubt_of_name(name: str) -> str:
-    """The reason why a name needs a look; '' if it looks like one."""
+    """The reason why a name, entered unchanged, needs a look; '' if it looks like one."""
+    if odd := odd_in_name(name):
+        return f"姓名里有“{odd}”，按原样填入，请核对"
+    ends = (char for before, behind in pairwise(name.split()) for char in (before[-1], behind[0]))
+    if any("\u4e00" <= char <= "\u9fff" for char in ends):
+        return "姓名里有空格，按原样填入，请核对是不是一个人"
     if name.lower() in words_meaning(TRIAL):
         return f"姓名“{name}”像是试填的，按原样填入，请核对"
     if ADDRESSED.fullmatch(name):
         return f"姓名“{name}”像是称呼，不是证件上的姓名，按原样填入，请核对"
-    return "姓名比通常的长，可能是几个人，按原样填入，请核对" if long_name(name) else ""
+    plain_han = "·" not in name and all("\u3400" <= char <= "\u9fff" for char in name)
+    long = plain_han and len(name) > _LONGEST_HAN_NAME
+    return "姓名比通常的长，可能是几个人，按原样填入，请核对" if long else ""
 
 
 def noted_behind(employer: str) -> str:
@@ -187,11 +194,6 @@ def noted_behind(employer: str) -> str:
     found = _NOTED.search(employer)
     words = found[0].strip(" /／、,，;；（）()") if found else ""
     return "" if is_employer(words) else words
-
-
-def long_name(name: str) -> bool:
-    """True for a Chinese name without dot that exceeds the usual length."""
-    return len(name) > _LONGEST_HAN_NAME and "·" not in name and all("\u3400" <= char <= "\u9fff" for char in name)
 
 
 def is_kind_word(shown: str) -> str:

@@ -21,9 +21,7 @@ _INSTRUCTION = regex(r"^[（(]?(?:必填|选填|必填项|请填写|填写说明
 
 def telling(first: Value) -> bool:
     """True if the first cell of a row, the serial number column, marks it as not a person."""
-    if not isinstance(first, str) or first.isdecimal():
-        return False
-    return exemplary(first) or is_footer(first)
+    return isinstance(first, str) and not first.isdecimal() and (exemplary(first) or is_footer(first))
 
 
 def exemplary(number: Value) -> bool:

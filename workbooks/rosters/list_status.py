@@ -58,7 +58,6 @@ class ListStatus:
 def standing_of(source: str, sheet: str, above: Sequence[str]) -> ListStatus:
     """The validity by file name, sheet name and the lines above the table.
 
-
     >>> standing_of("名单.xlsx", "7月5日版", []).outranks(standing_of("名单.xlsx", "6月20日版", []))
     True
     """

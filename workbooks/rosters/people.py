@@ -12,7 +12,7 @@ from udfs.values.headings import DOCUMENT, EMPLOYER, KIND, MODE, NAME, PHONE, RE
 from udfs.values.regex import regex
 from workbooks.rosters.cell_words import ADDRESSED, FORMS, bare, called, doubt_of_name, says_nothing
 from workbooks.rosters.layout.headings import FIELDS, GROUP, SECOND_RANK, UNKNOWN, meaning
-from workbooks.rosters.layout.mixed import employer_line, holds_number, is_employer, name_apart, odd_about_name, says_withdrawn
+from workbooks.rosters.layout.mixed import employer_line, holds_number, is_employer, name_apart, says_withdrawn
 from workbooks.rosters.layout.reshaping import row_under_headings
 from workbooks.rosters.layout.tables import FoundTable
 from workbooks.rosters.layout.written import (
@@ -37,7 +37,7 @@ from workbooks.rosters.lines import (
     why_nobody,
 )
 from workbooks.rosters.pasted import aligned
-from workbooks.rosters.remarks import Remark, blanks, marked, shortened, telling_columns, unused
+from workbooks.rosters.remarks import blanks, marked, shortened, telling_columns, unused
 from workbooks.rosters.row_values import RowCellReader
 from workbooks.rosters.several import Parted, parted
 from workbooks.sources.model import Note, Roster, RosterEntry, cell_of
@@ -80,11 +80,9 @@ class RowReader(RowCellReader):
         self.name_column = found.columns[NAME]
         self.before: dict[str, str] = {}
         self.empty: list[int] = []
-        self.unused: list[Remark] = []
+        self.unused: list[Note] = []
         self.telling_columns = telling_columns(found)
-        self.no_names = words_meaning(NO_NAME)
-        self.looked_at = self.no_names | words_meaning(TRIAL)
-        self.left = found.left
+        self.looked_at = words_meaning(NO_NAME) | words_meaning(TRIAL)
 
     def above(self) -> None:
         """The rows above the first heading: one note for all titles; a line that announces the kind of people is a section."""
@@ -95,11 +93,10 @@ class RowReader(RowCellReader):
                 titles.append((at, first_text(row)))
             self.say_aside(at, row)
         if titles:
-            rows = f"{titles[0][0] + 1}–{titles[-1][0] + 1}" if len(titles) > 1 else f"{titles[0][0] + 1}"
-            self.skip(titles[0][0], f"表头上方的标题行（第 {rows} 行）", titles[0][1])
+            self.skip(titles[0][0], f"表头上方的标题行（第 {span([at for at, _ in titles])} 行）", titles[0][1])
 
     def read(self) -> None:
-        rows, name_column, left = self.block.rows, self.name_column, self.left
+        rows, name_column, left = self.block.rows, self.name_column, self.found.left
         entries = self.roster.entries
         first_entry = len(entries)
         for at in range(self.found.first, self.found.last):
@@ -113,20 +110,15 @@ class RowReader(RowCellReader):
                 self.say_aside(at, row)
             else:
                 entries.append(entry)
-                if self.block.marks:
-                    self.report_marks(at, row, entry)
+                for what in marked(self.found, at, row) if self.block.marks else ():
+                    self.remark(at, entry.values[NAME], what)
                 for column, tells in self.telling_columns:
                     if (said := text(cell_of(row, column.column))) and tells(said):
-                        self.unused.append(Remark(at, entry.origin.row, entry.values[NAME], f"{column.heading}：{said}"))
+                        self.unused.append(Note(entry.origin, entry.values[NAME], f"{column.heading}：{said}"))
         self.say_stood_in()
-        for at, what in unused(self.unused):
-            self.remark(at, "", what)
+        self.roster.remarks += unused(self.unused)
         self.report_empty()
         self.roster.remarks += blanks(entries[first_entry:], self.found.columns, self.roster.lost)
-
-    def report_marks(self, at: int, row: Sequence[Value], entry: RosterEntry) -> None:
-        for what in marked(self.found, at, row):
-            self.remark(at, entry.values[NAME], what)
 
     def is_plain_name(self, name: str) -> bool:
         """True for a plain short Chinese name."""
@@ -190,7 +182,7 @@ class RowReader(RowCellReader):
         entry = self.person(at, row, name, name_values | ({PHONE: text(tidied(PHONE, phone))} if phone else {}))
         if entry is not None and name != shown:
             self.remark(at, name, f"“{shown.replace(name, '', 1).strip()}”没有填入姓名，请核对")
-        elif entry is not None and (odd := odd_about_name(name) or doubt_of_name(name)):
+        elif entry is not None and (odd := doubt_of_name(name)):
             self.remark(at, name, odd)
         elif entry is not None:
             self.note_change(at, name, NAME, raw_name, name)
@@ -336,7 +328,7 @@ class RowReader(RowCellReader):
         if says_withdrawn(remark):
             self.remark(at, values[NAME], f"备注写着“{shortened(remark)}”，仍已读入，请核对")
         elif remark and kind_of(remark) != (kind or TRAINEE):
-            self.unused.append(Remark(at, self.block.at(at).row, values[NAME], remark))
+            self.unused.append(Note(self.block.at(at), values[NAME], remark))
         return kind
 
     def skip(self, at: int, why: str, words: str) -> None:
@@ -345,7 +337,9 @@ class RowReader(RowCellReader):
     def report_empty(self) -> None:
         """Report rows that only have a printed serial number, as one note."""
         if self.empty:
-            rows = f"{self.empty[0] + 1}–{self.empty[-1] + 1}" if len(self.empty) > 1 else f"{self.empty[0] + 1}"
-            self.roster.skipped.append(
-                Note(self.block.at(self.empty[0]), "", f"只有序号的空行（{rows} 行，共 {len(self.empty)} 行）")
-            )
+            self.skip(self.empty[0], f"只有序号的空行（{span(self.empty)} 行，共 {len(self.empty)} 行）", "")
+
+
+def span(rows: Sequence[int]) -> str:
+    """The first and the last of some rows (0-based), as the user counts."""
+    return "–".join(dict.fromkeys((str(rows[0] + 1), str(rows[-1] + 1))))

@@ -18,7 +18,7 @@ from workbooks.files.progress import Progress, silent
 from workbooks.rosters.classes import group_of_sheet, kept_group
 from workbooks.rosters.layout.headings import NO_OVERRIDES, Overrides, squeezed
 from workbooks.rosters.layout.mixed import employer_alone
-from workbooks.rosters.layout.reshaping import joined_names, joined_numbers, reshaped
+from workbooks.rosters.layout.reshaping import joined_columns, reshaped
 from workbooks.rosters.layout.tables import FoundTable, tables_in, unreadable_layout
 from workbooks.rosters.layout.written import kind_of, kind_of_section, mode_in
 from workbooks.rosters.lines import leaves_out
@@ -76,7 +76,7 @@ def read_source(
     before = len(roster.mapped)
     nameless: list[Mapped] = []
     for sheet in wanted:
-        block = joined_numbers(joined_names(sheet, roster), roster) if not wishes.overrides else sheet
+        block = joined_columns(sheet, roster) if not wishes.overrides else sheet
         tables = tables_in(block, wishes.overrides)
         # A template line of a chat (姓名 单位 电话) looks like a heading.
         nobody = not any(NAME in found.columns for found in tables) if block.loose else not tables
@@ -151,9 +151,8 @@ def read_block(block: SourceBlock, tables: Sequence[FoundTable], roster: Roster,
     for found in tables:
         roster.remarks += [Note(block.at(max(found.heading, 0)), "", what) for what in to_look_at(block, found.mapped.columns)]
     people_of(tables, kind, roster)
-    out_of_sight = block.hidden_rows
-    read = ((entry.values[NAME], entry.origin.row) for entry in roster.entries[first_entry:]) if out_of_sight else ()
-    hidden = [one for one in read if one[1] in out_of_sight]
+    read = roster.entries[first_entry:] if block.hidden_rows else []
+    hidden = [(entry.values[NAME], entry.origin.row) for entry in read if entry.origin.row in block.hidden_rows]
     if hidden:
         what = f"有 {len(hidden)} 人在隐藏或被筛选掉的行里，也一并读入了，请核对：{people(hidden)}"
         roster.remarks.append(Note(Origin(block.source, block.sheet, hidden[0][1]), "", what))

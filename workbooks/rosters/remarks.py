@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from udfs.values.cells import Value, blank, column_letters
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE, TITLE
@@ -22,25 +21,17 @@ ASKED = (DOCUMENT, PHONE, EMPLOYER, TITLE)
 """Columns whose empty cells are reported: everybody has these data."""
 
 
-class Remark(NamedTuple):
-    """A remark about a person that was not used; ``row`` as the user counts."""
-
-    at: int
-    row: int
-    person: str
-    remark: str
-
-
-def unused(remarks: Sequence[Remark]) -> Iterator[tuple[int, str]]:
-    """(0-based row, line) of the unused remarks, with their people; equal remarks are grouped."""
-    sharing: dict[str, list[Remark]] = {}
+def unused(remarks: Sequence[Note]) -> Iterator[Note]:
+    """The remarks about people that were not used, with their people; equal remarks are grouped, several to a line."""
+    sharing: dict[str, list[Note]] = {}
     for one in remarks:
-        sharing.setdefault(one.remark, []).append(one)
+        sharing.setdefault(one.what, []).append(one)
     groups = list(sharing.values())
     for first in range(0, len(groups), REMARKS_PER_NOTE):
         some = groups[first : first + REMARKS_PER_NOTE]
-        listed = "；".join(f"“{shortened(alike[0].remark)}”{people([(one.person, one.row) for one in alike])}" for alike in some)
-        yield some[0][0].at, f"备注没有填入，请核对：{listed}"
+        shown = [(shortened(alike[0].what), [(one.person, one.origin.row) for one in alike if one.origin]) for alike in some]
+        listed = "；".join(f"“{what}”{people(them)}" for what, them in shown)
+        yield Note(some[0][0].origin, "", f"备注没有填入，请核对：{listed}")
 
 
 _TAKING_PART = regex(

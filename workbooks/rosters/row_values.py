@@ -7,10 +7,22 @@ from datetime import date
 
 from udfs.records.tidying import tidied
 from udfs.values.cells import Value, plain, text
-from udfs.values.headings import DOCUMENT, DOCUMENT_KIND, EMPLOYER, KIND, NAME, PHONE, REMARK, TITLE
+from udfs.values.headings import (
+    CHARGED,
+    DOCUMENT,
+    DOCUMENT_KIND,
+    EMPLOYER,
+    KIND,
+    MODE,
+    NAME,
+    PHONE,
+    REGION,
+    REMARK,
+    TITLE,
+)  # fmt: skip
+from workbooks.files.errors import Unusable
 from workbooks.rosters.cell_words import bare, cell_text, doubt, doubt_of_document, is_kind_word, post_behind
 from workbooks.rosters.layout.headings import GROUP
-from workbooks.rosters.layout.merged import covered
 from workbooks.rosters.layout.mixed import (
     document_and_phone,
     employer_and_title,
@@ -25,10 +37,13 @@ from workbooks.rosters.layout.mixed import (
 from workbooks.rosters.layout.tables import FoundTable, speaking
 from workbooks.rosters.layout.written import MOBILE, RESIDENT, SAME, digits_of, right_resident, unwrapped, words_meaning
 from workbooks.rosters.remarks import people
-from workbooks.sources.model import Changed, Note, Roster
+from workbooks.sources.model import Changed, Note, Roster, SourceBlock
 
 PARTED = "·"
 UNDOUBTED = frozenset((NAME, KIND, GROUP, REMARK))
+# Columns whose merged value applies to every covered row; a name or number belongs to one person only.
+SHARED = frozenset({EMPLOYER, TITLE, CHARGED, KIND, DOCUMENT_KIND, MODE, REGION, GROUP})
+_MOST_COVERED = 2_000_000
 
 
 class RowCellReader:
@@ -206,3 +221,19 @@ class RowCellReader:
 
     def lose(self, at: int, name: str, field: str, why: str) -> None:
         self.roster.lost.append(Note(self.block.at(at), name, f"{field}{why}"))
+
+
+def covered(block: SourceBlock, found: FoundTable) -> Mapping[tuple[int, int], Value]:
+    """{cell below the first row of a merged area: value}, for the columns to which merged values apply."""
+    shared = {at for field, at in found.columns.items() if field in SHARED}
+    filled: dict[tuple[int, int], Value] = {}
+    for span in block.merged:
+        if span.left not in shared or span.bottom <= span.top or span.top >= len(block.rows):
+            continue
+        top = block.rows[span.top]
+        value = top[span.left] if span.left < len(top) else None
+        if len(filled) + min(span.bottom, len(block.rows)) - span.top > _MOST_COVERED:
+            raise Unusable(block.source, "合并单元格多得不合常理", "请取消合并后再导入")
+        for at in range(span.top + 1, min(span.bottom + 1, len(block.rows))):
+            filled[(at, span.left)] = value
+    return filled

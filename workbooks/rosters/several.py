@@ -11,8 +11,8 @@ from udfs.values.cells import Value, blank, text
 from udfs.values.headings import DOCUMENT, NAME, PHONE
 from udfs.values.regex import regex
 from workbooks.rosters.cell_words import bare
-from workbooks.rosters.layout.merged import SHARED
 from workbooks.rosters.layout.mixed import some_number
+from workbooks.rosters.row_values import SHARED
 
 _APART = regex(r"\s*[\r\n、/／,，;；]\s*")
 _LINES = regex(r"\s*[\r\n]+\s*")
@@ -84,13 +84,9 @@ def together(
 
 def parts_of(field: str, cell: Value) -> list[str]:
     """The numbers of a number cell, the lines of any other."""
-    lines = [line for line in (bare(field, line) for line in lines_of(cell)) if line]
+    lines = [line for line in (bare(field, line) for line in _LINES.split(text(cell))) if line]
     if field not in _NUMBERS:
         return lines
     if len(lines) > 1 and all(some_number(line) for line in lines):
         return lines
     return _NUMBERS[field].findall(unicodedata.normalize("NFKC", text(cell))) or lines
-
-
-def lines_of(cell: Value) -> list[str]:
-    return [line for line in _LINES.split(text(cell)) if line]

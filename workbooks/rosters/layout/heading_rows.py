@@ -27,10 +27,8 @@ class Heading:
 
     @property
     def fields(self) -> set[str]:
-        found = {one.field for one in self.meanings if one.field in FIELDS}
-        if any(one.phone_too for one in self.meanings):
-            found.add(PHONE)
-        return {field for field in found if field}
+        found = {one.field for one in self.meanings if one.field and one.field in FIELDS}
+        return found | {PHONE for one in self.meanings if one.phone_too}
 
     @property
     def is_roster(self) -> bool:

@@ -158,7 +158,11 @@ def composite(core: str) -> Meaning:
         return Meaning(NAME, phone_too=True)
     if set(fields) == {DOCUMENT, PHONE}:
         return Meaning(DOCUMENT, rank=_LIKELY_RANK, phone_too=True)
-    if fields[0] == EMPLOYER and set(fields[1:]) <= {TITLE, OTHER} and is_titled(parts[1:]):
+    if (
+        fields[0] == EMPLOYER
+        and set(fields[1:]) <= {TITLE, OTHER}
+        and all(one and TITLE in (one.field, one.maybe) for one in found[1:])
+    ):
         return Meaning(EMPLOYER, rank=_LIKELY_RANK, title_too=True)
     if fields[0] == TITLE and all(part.endswith(("时间", "日期", "年月", "年份")) for part in parts[1:]):
         return Meaning(TITLE, rank=_LIKELY_RANK)
@@ -176,12 +180,6 @@ def columns_saying(row: Iterable[Value], fields: Collection[str]) -> dict[str, i
         if one.field and one.field in fields:
             best[one.field] = min(best.get(one.field, (one.rank, at)), (one.rank, at))
     return {field: at for field, (_, at) in best.items()}
-
-
-def is_titled(words: Iterable[str]) -> bool:
-    """True if all words mean a title or a post (职务)."""
-    known = word_list()
-    return all(known[word].field == TITLE or known[word].maybe == TITLE for word in words if word in known)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 
 from udfs.people.titles import written_forms
 from udfs.records.class_file import STAFF, TRAINEE
@@ -81,7 +80,6 @@ def lone_phone(shown: str) -> str:
 def document_and_phone(shown: str) -> tuple[str, str]:
     """(document number, mobile) of a cell that holds just these two and their labels; ('', '') for any other.
 
-
     >>> document_and_phone("身份证：11010519491231002X 手机：14100000001")
     ('11010519491231002X', '14100000001')
     """
@@ -100,7 +98,6 @@ def several_phones(shown: str) -> bool:
 def main_phone(shown: str) -> tuple[str, str]:
     """(mobile, rest) of a cell with one mobile and other phones; ('', '') if there is no mobile, or several.
 
-
     >>> main_phone("022-88880000/14100000001")
     ('14100000001', '022-88880000')
     """
@@ -115,7 +112,6 @@ def main_phone(shown: str) -> tuple[str, str]:
 def name_apart(shown: str) -> tuple[str, dict[str, str]]:
     """(name without leading number, {column: value of a note behind it}); ``shown`` unchanged unless every note is known: a
     sex, a kind of person, a people, a post, a Latin or former name, a mark. What could be another person stays.
-
 
     >>> name_apart("张三（女）"), name_apart("张三 Zhang San"), name_apart("张三-李四")
     (('张三', {'性别': '女'}), ('张三', {}), ('张三-李四', {}))
@@ -144,19 +140,6 @@ def odd_in_name(shown: str) -> str:
     return "".join(dict.fromkeys(char for char in shown if not char.isalpha() and char not in allowed))
 
 
-def odd_about_name(name: str) -> str:
-    """The reason why a name, entered unchanged, needs a look; '' if none."""
-    if odd := odd_in_name(name):
-        return f"姓名里有“{odd}”，按原样填入，请核对"
-    return "姓名里有空格，按原样填入，请核对是不是一个人" if spaced_in_han(name) else ""
-
-
-def spaced_in_han(name: str) -> bool:
-    """True for a space beside a Chinese character."""
-    parts = pairwise(name.split())
-    return any("\u4e00" <= char <= "\u9fff" for before, behind in parts for char in (before[-1], behind[0]))
-
-
 @lru_cache(maxsize=4096)
 def says_withdrawn(remark: str) -> bool:
     """True for a remark that the person may not participate."""
@@ -167,7 +150,6 @@ def says_withdrawn(remark: str) -> bool:
 def employer_and_title(shown: str) -> tuple[str, str]:
     """(employer, title) of a cell with both, if unambiguous: a title of the table at its end, an employer before it. The title
     is empty if a post is separated behind an employer; ('', '') if ambiguous.
-
 
     >>> employer_and_title("天津示例大学副教授"), employer_and_title("天津示例医院/主任"), employer_and_title("某处处长")
     (('天津示例大学', '副教授'), ('天津示例医院', ''), ('', ''))
@@ -201,12 +183,6 @@ def is_employer(shown: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def title_alone(shown: str) -> bool:
-    """True for a cell that is exactly a title of the table."""
-    return shown in _titles()
-
-
-@lru_cache(maxsize=4096)
 def employer_alone(shown: str) -> bool:
     """True for a cell that ends like an employer's name and is too long for a department."""
     return len(shown) > _LONGEST_DEPARTMENT and bool(_UNIT.fullmatch(shown))
@@ -221,7 +197,7 @@ def looks_like(value: Value) -> str:
         return PHONE
     if not shown or shown.isascii():
         return ""
-    if title_alone(shown):
+    if shown in _titles():
         return TITLE
     return EMPLOYER if employer_alone(shown) else ""
 

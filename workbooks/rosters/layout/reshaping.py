@@ -180,43 +180,36 @@ def one_row_each(block: SourceBlock, heads: Sequence[str], people: Sequence[tupl
     return block.rearranged(rows, (people[0][0], *(at for at, _ in people)))
 
 
-def joined_numbers(block: SourceBlock, roster: Roster) -> SourceBlock:
-    """The block with document numbers and mobiles joined that are written over several columns under one heading; else the
-    block unchanged."""
+def joined_columns(block: SourceBlock, roster: Roster) -> SourceBlock:
+    """The block with 姓 and 名, and document numbers and mobiles that are written over several columns under one heading, joined
+    into one column each; else the block unchanged."""
     for at, row in enumerate(block.rows[:NEAR_TOP]):
-        if sum(meaning(cell.strip()).field in FIELDS for cell in row if isinstance(cell, str)) < FEWEST_HEADINGS:
-            continue
+        words = ["".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
+        fields = [meaning(word).field for word in words]
         rows = [list(line) for line in block.rows]
-        for column, cell in enumerate(row):
-            field = meaning(cell.strip()).field if isinstance(cell, str) else None
+        name = next((here for here in range(len(words) - 1) if words[here] in SURNAME and words[here + 1] in GIVEN_NAME), None)
+        if name is not None and NAME not in fields:
+            fields[name : name + 2] = [NAME, None]
+            rows[at][name : name + 2] = [NAME, None]
+            for line in rows[at + 1 :]:
+                if not blank(cell_of(line, name + 1)):
+                    line[name : name + 2] = [text(line[name]).strip() + text(line[name + 1]).strip(), None]
+            roster.remarks.append(Note(block.at(at), "", JOINED))
+        elif sum(field in FIELDS for field in fields) < FEWEST_HEADINGS:
+            continue
+        for column, field in enumerate(fields):
             if field not in (DOCUMENT, PHONE):
                 continue
             # Looked for behind these alone: a sheet may be thousands of empty columns wide.
             end = next((there for there in range(column + 1, len(row)) if not blank(row[there])), len(row))
             if end - column < 2:
                 continue
-            whole = ["".join(map(text, line[column:end])) for line in block.rows[at + 1 :]]
+            whole = ["".join(map(text, line[column:end])) for line in rows[at + 1 :]]
             if any(whole) and all(looks_like(one) == field for one in whole if one):
                 for line, one in zip(rows[at + 1 :], whole, strict=True):
                     line[column:end] = [one, *[None] * (end - column - 1)] if one else line[column:end]
-                roster.remarks.append(Note(block.at(at), "", f"“{text(cell).strip()}”分写在几列里，已合成一格读入，请核对"))
-        return replace(block, rows=rows)
-    return block
-
-
-def joined_names(block: SourceBlock, roster: Roster) -> SourceBlock:
-    """The block with 姓 and 名 joined, if its heading has both side by side; else the block unchanged."""
-    for at, row in enumerate(block.rows[:NEAR_TOP]):
-        words = ["".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
-        column = next((here for here in range(len(words) - 1) if words[here] in SURNAME and words[here + 1] in GIVEN_NAME), None)
-        if column is None or any(meaning(word).field == NAME for word in words):
-            continue
-        rows = [list(line) for line in block.rows]
-        rows[at][column : column + 2] = [NAME, None]
-        for line in rows[at + 1 :]:
-            if len(line) > column + 1 and not blank(line[column + 1]):
-                line[column : column + 2] = [text(line[column]).strip() + text(line[column + 1]).strip(), None]
-        roster.remarks.append(Note(block.at(at), "", JOINED))
+                what = f"“{text(row[column]).strip()}”分写在几列里，已合成一格读入，请核对"
+                roster.remarks.append(Note(block.at(at), "", what))
         return replace(block, rows=rows)
     return block
 

@@ -12,7 +12,7 @@ from udfs.values.cells import Value, blank, column_letters, text
 from udfs.values.headings import DOCUMENT, EMPLOYER, NAME, PHONE
 from workbooks.files.errors import Unusable
 from workbooks.rosters.layout.evidence import CERTAIN, looks_of, weighed
-from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, shown, texts_of
+from workbooks.rosters.layout.heading_rows import WIDEST, Heading, heading_at, is_form, read_heading, texts_of
 from workbooks.rosters.layout.headings import (
     FIELDS,
     HELPERS,
@@ -58,7 +58,8 @@ def tables_in(block: SourceBlock, overrides: Overrides) -> list[FoundTable]:
     """The tables of a block that contain people. Errors: ``Unusable`` if two columns claim to be name or document number."""
     headings = headings_in(block, overrides)
     if not headings and overrides.by_column and len(overrides.by_column) >= 2:
-        headings = [without_heading(block, overrides)]
+        width = max((len(row) for row in block.rows[:NEAR_TOP]), default=0)
+        headings = [read_heading(-1, -1, [""] * width, overrides, by_likeness=False)]
     found: list[FoundTable] = []
     for at, heading in enumerate(headings):
         last = headings[at + 1].row if at + 1 < len(headings) else len(block.rows)
@@ -78,7 +79,7 @@ def as_wide_as(heading: Heading, rows: Sequence[Sequence[Value]]) -> Heading:
 def headings_in(block: SourceBlock, overrides: Overrides) -> list[Heading]:
     """All headings of the block, in order; repetitions only if their columns differ from the previous one."""
     rows = block.rows
-    quick = heading_words(overrides)
+    quick = usual_words() | set(overrides.by_heading)
     found: list[Heading] = []
     at = 0
     while at < len(rows):
@@ -121,13 +122,9 @@ def named_only(block: SourceBlock, at: int, overrides: Overrides) -> Heading | N
     return one if numbered else None
 
 
-def heading_words(overrides: Overrides) -> frozenset[str]:
-    """Typical heading cells, to recognise a heading row far down the sheet."""
-    return usual_words() | set(overrides.by_heading) if overrides.by_heading else usual_words()
-
-
 @lru_cache(maxsize=1)
 def usual_words() -> frozenset[str]:
+    """Typical heading cells, to recognise a heading row far down the sheet."""
     known = {word for word, one in word_list().items() if one.field in FIELDS}
     # Two characters are often spaced to fill the column: 姓 名.
     apart = {f"{word[0]}{gap}{word[1]}" for word in known if len(word) == 2 for gap in (" ", "  ", "\u3000")}
@@ -141,11 +138,8 @@ def promising(row: Sequence[Value], words: frozenset[str]) -> bool:
 
 def is_form_sheet(block: SourceBlock) -> bool:
     """True for a sheet that is the form of one person, labels beside values."""
-    for at in range(min(len(block.rows), NEAR_TOP)):
-        texts = [shown(cell) for cell in block.rows[at][:WIDEST]]
-        if is_form(block, read_heading(at, at, texts, NO_OVERRIDES, by_likeness=False)):
-            return True
-    return False
+    rows = range(min(len(block.rows), NEAR_TOP))
+    return any(is_form(block, read_heading(at, at, texts_of(block, at), NO_OVERRIDES, by_likeness=False)) for at in rows)
 
 
 def unreadable_layout(block: SourceBlock) -> tuple[str, str] | None:
@@ -163,12 +157,6 @@ def unreadable_layout(block: SourceBlock) -> tuple[str, str] | None:
     return None
 
 
-def without_heading(block: SourceBlock, overrides: Overrides) -> Heading:
-    """A table without headings, with columns named by the user."""
-    width = max((len(row) for row in block.rows[:NEAR_TOP]), default=0)
-    return read_heading(-1, -1, [""] * width, overrides, by_likeness=False)
-
-
 def resolved(block: SourceBlock, heading: Heading, last: int, left: int) -> FoundTable:
     """Assign one column to each field; ambiguities are reported."""
     heading, asked = weighed(block, heading, last)
@@ -178,12 +166,13 @@ def resolved(block: SourceBlock, heading: Heading, last: int, left: int) -> Foun
             claims.setdefault(one.field or "", []).append(at)
     refuse_if_mixed(block, heading, claims)
     columns: dict[str, int] = {}
+    rows = block.rows[heading.end + 1 : last]
     unclear = asked
     for field, claimed in claims.items():
         best = min(heading.meanings[at].rank for at in claimed)
         first = [at for at in claimed if heading.meanings[at].rank == best]
         if len(first) > 1:
-            first = with_data(block, heading.end + 1, last, first) or first[:1]
+            first = [at for at in first if any(not blank(cell_of(row, at)) for row in rows)] or first[:1]
         if len(first) == 1:
             columns[field] = first[0]
         elif field in FIELDS:
@@ -193,7 +182,6 @@ def resolved(block: SourceBlock, heading: Heading, last: int, left: int) -> Foun
     unclear.extend(hints(heading, columns))
     spare = spare_columns(heading, claims, columns)
     titled = EMPLOYER in columns and heading.meanings[columns[EMPLOYER]].title_too
-    rows = block.rows[heading.end + 1 : last]
     shown_columns = tuple(described(heading, columns, spare, rows))
     mapped = Mapped(block.source, block.sheet, heading.row + 1, shown_columns, tuple(unclear))
     ours = {field: at for field, at in columns.items() if field != TEACHING}
@@ -210,11 +198,6 @@ def spare_columns(heading: Heading, claims: Mapping[str, Sequence[int]], columns
         if name in columns and rest:
             found[name] = rest
     return found
-
-
-def with_data(block: SourceBlock, first: int, last: int, columns: Sequence[int]) -> list[int]:
-    """The non-empty ones among columns with the same claim."""
-    return [at for at in columns if any(not blank(cell_of(row, at)) for row in block.rows[first:last])]
 
 
 def refuse_if_vital(block: SourceBlock, field: str, heading: Heading, columns: Sequence[int]) -> None:

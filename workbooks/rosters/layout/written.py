@@ -64,17 +64,12 @@ def digits_of(value: Value, exact: str | None = None) -> str | None:
         return exact if exact and not tail_lost(exact) and right_resident(exact) else None
     shown = unicodedata.normalize("NFKC", unwrapped(value)).strip()
     if _SCIENTIFIC.fullmatch(shown):
-        return digits_of_scientific(shown)
+        # A negative exponent is a fraction, a larger one has unknown digits: 1.41E+10 shows three of eleven.
+        found = Decimal(shown)
+        return format(found, "f") if found.as_tuple().exponent == 0 else None
     if whole := _PLAIN_NUMBER.fullmatch(shown):
         shown = whole[1]
     return None if tail_lost(shown) and not right_resident(shown) else shown
-
-
-def digits_of_scientific(scientific: str) -> str | None:
-    """``1.4100000001E+10`` -> 14100000001; ``None`` if the mantissa does not show every digit."""
-    found = Decimal(scientific)
-    # A negative exponent is a fraction, a larger one has unknown digits.
-    return format(found, "f") if found.as_tuple().exponent == 0 else None
 
 
 def tail_lost(digits: str) -> bool:
@@ -92,18 +87,11 @@ def split_phone(value: str) -> tuple[str, str]:
     folded = unicodedata.normalize("NFKC", value)
     found = list(_PHONE_IN_TEXT.finditer(folded))
     if len(found) != 1:
-        found = glued(folded)
-        if len(found) != 1:
-            return "", ""
+        return "", ""
     at = found[0]
     rest = (folded[: at.start()].strip(_AROUND) + " " + folded[at.end() :].strip(_AROUND)).strip(_AROUND)
     rest = re.sub(r"[\s:]*(?:手机号?|电话|联系电话|tel)[\s:]*$", "", rest, flags=re.I).strip(_AROUND)
     return (rest, at[0]) if _PERSON.fullmatch(rest) else ("", "")
-
-
-def glued(folded: str) -> list[re.Match[str]]:
-    """Mobiles directly behind a Chinese name, without separator."""
-    return list(re.finditer(r"(?<=[\u3400-\u9fff])1[3-9][0-9]{9}(?![0-9])", folded))
 
 
 @lru_cache(maxsize=256)
