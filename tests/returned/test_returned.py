@@ -73,10 +73,12 @@ def test_libreoffice_changes_fonts_that_it_lacks_and_adds_parts(fresh: Path, tmp
     found = differences(saved)
     assert not [one for one in found if one.harmful]
     parts = {one.where: (one.ours, one.theirs) for one in found if one.kind == comparing.PART}
-    assert parts == {
+    looks_of_charts = ("xl/charts/_rels/chart.xml.rels", "xl/charts/colors.xml", "xl/charts/style.xml")
+    assert {where: counts for where, counts in parts.items() if where not in looks_of_charts} == {
         "docProps/custom.xml": ("0", "1"), "xl/drawings/drawing.xml": ("1", "7"),
         "xl/worksheets/_rels/sheet.xml.rels": ("1", "7"),
     }  # fmt: skip
+    assert {parts[where] for where in looks_of_charts if where in parts} <= {("0", "1")}  # from LibreOffice 26.8 on
     assert {one.kind for one in found} == {comparing.PART, comparing.STYLE}
     looks = {(one.sheet, one.where) for one in found if one.kind == comparing.STYLE and not one.where.startswith("字体")}
     merged = {(sheet, "边框 A1") for sheet in ("考勤", "师资费", "费用明细", "核验")}  # drawn at the last cell

@@ -198,10 +198,8 @@ def joined_columns(block: SourceBlock, roster: Roster) -> SourceBlock:
         elif sum(field in FIELDS for field in fields) < FEWEST_HEADINGS:
             continue
         for column, field in enumerate(fields):
-            if field not in (DOCUMENT, PHONE):
-                continue
-            # Looked for behind these alone: a sheet may be thousands of empty columns wide.
-            end = next((there for there in range(column + 1, len(row)) if not blank(row[there])), len(row))
+            # The end is looked for behind these alone: a sheet may be thousands of empty columns wide.
+            end = next_filled(row, column) if field in (DOCUMENT, PHONE) else 0
             if end - column < 2:
                 continue
             whole = ["".join(map(text, line[column:end])) for line in rows[at + 1 :]]
@@ -212,6 +210,11 @@ def joined_columns(block: SourceBlock, roster: Roster) -> SourceBlock:
                 roster.remarks.append(Note(block.at(at), "", what))
         return replace(block, rows=rows)
     return block
+
+
+def next_filled(row: Sequence[Value], column: int) -> int:
+    """The next column with something in it; the width of the row if there is none."""
+    return next((there for there in range(column + 1, len(row)) if not blank(row[there])), len(row))
 
 
 SURNAME, GIVEN_NAME = ("姓", "姓氏"), ("名", "名字")
