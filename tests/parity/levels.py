@@ -14,7 +14,8 @@ from udfs.rules.softening import softened_to, softer
 
 ENTRIES = (
     "A4-05 核实 经主管处同意", "a4-07：提示，试办", "A4-02=提示", "A3-02改为核实", "A4-08\u3000提示", "A5-09 核实", "A5-09:提示",
-    "KQ-01 提示", "SZ-09  提示\u3000\u3000两段", "A4-15 错误", "A4-03 核实", "A4-06 随便", "A4-04", "A9-99 提示", "PRJ-01 提示（无空格）",
+    "KQ-01 提示", "SZ-09  提示\u3000\u3000两段", "A4-15 错误",
+    "A4-03 核实", "A4-06 随便", "A4-04", "A9-99 提示", "PRJ-01 提示（无空格）",
 )  # fmt: skip
 """As people write them: adopted ones first, from A4-15 on those that are not."""
 ADOPTED = frozenset(("A4-05", "A4-07", "A4-02", "A3-02", "A4-08", "A5-09", "KQ-01", "SZ-09"))
