@@ -29,6 +29,8 @@ def contexts(toolkit: Any, before: int) -> Iterator[Any]:
     count = toolkit.getTopWindowCount()
     for at in range(count if count > before else 0):
         window = toolkit.getTopWindow(at)
+        if window is not None and not hasattr(window, "getAccessibleContext"):
+            raise RuntimeError("this LibreOffice shows UNO no accessible tree: install one before 26.8 (docs/engines.md, LO-7)")
         context = window.getAccessibleContext() if window is not None else None
         if context is not None:
             yield context
