@@ -106,11 +106,11 @@ hidden columns; error values) it hides. That is read from the file itself and re
 ods, xlsb, Numbers and workbooks of Excel 95 and before are refused with one line that says to save them as xlsx.
 
 ## How long it takes
-10,000 rows of 8 columns, as ratios to calamine alone reading the same file, on two busy cores (`make bench ONLY=import`). Inside
-a process, reading, headings, evidence of the columns, tidying and matching take 6 times as long, the whole import, written,
-saved and journalled, 9 times. As processes: 9 times to see what would be imported, 18 times for the import. Three quarters of
-the last is its final line, the next step, for which the whole class is read and judged once more. The limits of 3 and 4 times
-that were set for both are not met.
+10,000 rows of 8 columns, as ratios to calamine alone reading the same file, on two idle cores (`make bench ONLY=import`). Inside
+a process, reading, headings, evidence of the columns, tidying and matching take 5 times as long, the whole import, written,
+saved and journalled, 10 times. As processes: 7 times to see what would be imported, 13 times for the import, a third of which
+is its final line, the next step, for which the class is read once more. The limits of 3 and 4 times that were set for both are
+not met.
 """
 
 
