@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +204,16 @@ class Session:
             ["xclip", "-selection", "clipboard", "-i"], input=text.encode("utf-8"), env=self.environment, check=True, timeout=20,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+
+    def paste(self, sheet: str, cell: str, text: str) -> None:
+        """Paste a text into a cell, once more if LibreOffice has not yet seen the new contents of the clipboard."""
+        self.clipboard(text)
+        for seconds in (3.0, 5.0, 20.0):
+            self.do("paste", sheet, cell)
+            with suppress(TimeoutError):
+                self.wait_for(sheet, cell, text, seconds)
+                return
+        raise TimeoutError(f"{sheet}!{cell} does not take {text}")
 
     def picture(self, path: Path) -> Path:
         """What the screen shows, as PNG."""
